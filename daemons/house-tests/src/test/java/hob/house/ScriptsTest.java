@@ -1,0 +1,82 @@
+package hob.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hob.testing.Checkout;
+import hob.testing.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the scripts say to someone who does not know them yet.
+class ScriptsTest {
+    private static Command script(String... words) {
+        return Command.run(Checkout.root(), words);
+    }
+
+    @Test
+    void devSaysWhatItCanDo() throws IOException {
+        var said = script("scripts/dev");
+        assertThat(said.exit()).isZero();
+        try (var verbs = Files.list(Checkout.root().resolve("scripts/dev.d"))) {
+            for (var verb : verbs.toList()) {
+                assertThat(said.output()).containsPattern("(?m)^  " + verb.getFileName() + " +\\S");
+            }
+        }
+    }
+
+    @Test
+    void wrongWordsAreToldTheRightOnes() {
+        assertSays(script("scripts/dev", "tset"), 64, "scripts/dev knows no 'tset'", "  test ");
+        assertSays(script("scripts/dev", "test"), 64, "'scripts/dev test Arrow'");
+        assertSays(script("scripts/dev", "deep", "nothing"), 64, "No test has the tag 'nothing'", "build");
+        assertSays(script("scripts/dev", "deep"), 64, "build");
+        assertSays(script("scripts/dev", "run", "memroy"), 64, "memory");
+        assertSays(script("scripts/test", "quik"), 64, "scripts/test quick");
+    }
+
+    @Test
+    void withoutAJdk25OneSentenceSaysHowToGetOne(@TempDir Path bare) {
+        var said = Command.run(
+                Checkout.root(),
+                Map.of("JAVA_HOME", "", "PATH", "/usr/bin:/bin", "HOB_JVMS", bare.toString()),
+                List.of("bash", "-c", "PATH=" + path(bare) + " scripts/mvn --version"));
+        assertSays(said, 69, "JDK 25", "apt install", "dnf install", "pacman -S", "sdk install");
+        assertThat(said.output().lines()).hasSize(1);
+    }
+
+    @Test
+    @Tag("slow")
+    void plainMavenCompilesWhateverJavaItWasStartedOn(@TempDir Path folder) {
+        assumeTrue(Command.exists("mvn") && Command.exists("java"), "there is no 'mvn' or no 'java' on PATH");
+        var scratch = ScratchCopy.in(folder);
+        var said = Command.run(
+                scratch.root(),
+                Map.of("JAVA_HOME", "", "MAVEN_OPTS", ""),
+                List.of("mvn", "--batch-mode", "--offline", "compile", "--projects", "ipc-core"));
+        assertThat(said.exit()).as(said.output()).isZero();
+        assertThat(scratch.root().resolve("ipc-core/target/classes/hob/contract/Family.class"))
+                .exists();
+    }
+
+    /// A path with the few programs that the script needs, and no javac.
+    private static String path(Path bare) {
+        for (var program : List.of("bash", "dirname", "readlink", "grep")) {
+            assertThat(script("sh", "-c", "cp \"$(command -v " + program + ")\" " + bare)
+                            .exit())
+                    .isZero();
+        }
+        return bare.toString();
+    }
+
+    private static void assertSays(Command said, int exit, String... words) {
+        assertThat(said.exit()).as(said.output()).isEqualTo(exit);
+        assertThat(said.output()).contains(words);
+    }
+}
