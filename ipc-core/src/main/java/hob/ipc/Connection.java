@@ -1,0 +1,303 @@
+package hob.ipc;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One caller's conversation: one call at a time, answers in order. Its own thread reads, works and writes; other
+/// threads
+/// may only interrupt its work or shut its socket down, and only this one closes it.
+final class Connection implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    private final Server server;
+    private final AFUNIXSocketChannel channel;
+    private final int descriptor;
+    private final Caller caller;
+    private final long pid;
+    private final Frames frames;
+    private final Outgoing out = new Outgoing();
+    private final Envelope envelope = new Envelope();
+
+    private volatile long idleSince = System.nanoTime();
+
+    // Guarded by this: what the work may be interrupted for, and whether it may be right now.
+    private @Nullable Thread worker;
+    private boolean interruptible;
+    private long deadline;
+    private @Nullable String stopped;
+
+    Connection(Server server, AFUNIXSocketChannel channel, Caller caller) throws IOException {
+        this.server = server;
+        this.channel = channel;
+        this.descriptor = Kernel.descriptor(channel);
+        this.caller = caller;
+        this.pid = channel.getPeerCredentials().getPid();
+        this.frames = new Frames(channel, Patience.OF_A_BLOCKING_SOCKET, server.frameBytesMost(), server.allowance());
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (serveOne()) {
+                idleSince = System.nanoTime();
+            }
+        } catch (Fault damaged) {
+            // What was wrong with a frame of wrong length, which leaves nothing behind it to be read.
+            server.meters().refused(damaged.code());
+            tryToTell(damaged);
+        } catch (IOException e) {
+            LOG.debug("lost {}: {}", caller.name(), e.toString());
+        } finally {
+            frames.release();
+            server.forget(this);
+            close();
+        }
+    }
+
+    private void tryToTell(Fault fault) {
+        try {
+            FaultFrame.write(out, fault);
+            frames.write(out);
+        } catch (IOException e) {
+            LOG.debug("{} did not wait for its {}: {}", caller.name(), fault.code(), e.toString());
+        }
+    }
+
+    private void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing the connection of {}: {}", caller.name(), e.toString());
+        }
+    }
+
+    private boolean serveOne() throws IOException {
+        var frame = frames.read();
+        if (frame == null) {
+            return false;
+        }
+        var began = System.nanoTime();
+        CallType type = null;
+        try {
+            if (server.isDraining()) {
+                throw Fault.unavailable("starting anew; it was not begun", Server.RESTART);
+            }
+            var call = Wire.read(frame, envelope, false, this::shape);
+            type = call == null ? null : server.handlers().call(envelope.type);
+            if (call == null || type == null) {
+                throw Fault.invalid(server.member().word() + " has no call '" + Suggestion.quoted(envelope.type) + "'"
+                        + Suggestion.of(envelope.type, server.handlers().names()));
+            }
+            check(type, frame);
+            var asked = asked(type, began);
+            if (Kernel.hungUp(descriptor).get(0)) {
+                server.meters().notBegun();
+                return false;
+            }
+            work(type, asked, call);
+            server.meters().answered(type, began);
+            return true;
+        } catch (CallerGone gone) {
+            LOG.debug("{}: {}", caller.name(), gone.getMessage());
+            return false;
+        } catch (Fault fault) {
+            if (type == null) {
+                server.meters().refused(fault.code());
+            } else {
+                server.meters().failed(type, fault.code());
+            }
+            FaultFrame.write(out, fault);
+            frames.write(out);
+            return true;
+        }
+    }
+
+    private @Nullable RecordShape shape(String name) {
+        var type = server.handlers().call(name);
+        return type == null ? null : type.call();
+    }
+
+    private void check(CallType type, Frame frame) {
+        if (frame.to() - frame.from() > type.callBytesMost()) {
+            throw Fault.invalid(type.name() + " is " + (frame.to() - frame.from()) + " bytes long, and "
+                    + type.callBytesMost() + " is the most");
+        }
+        server.keeper().mayAsk(caller, pid, type);
+        if (envelope.key != null && !type.takesKey()) {
+            throw Fault.invalid(type.name() + ": 'key' is for changes; this is a query, ask it again freely");
+        }
+    }
+
+    private Asked asked(CallType type, long began) {
+        var left = envelope.deadlineMs > 0 ? Duration.ofMillis(envelope.deadlineMs) : type.deadline();
+        return new Asked(caller, envelope.trace, envelope.key, began + left.toNanos());
+    }
+
+    private void work(CallType type, Asked asked, Record call) {
+        begin(asked);
+        try {
+            asked.answering(() -> {
+                server.handlers().answer(type, asked, call, new Back(type));
+                return true;
+            });
+        } catch (CallerGone gone) {
+            throw gone;
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            throw asFault(type, asked, e);
+        } finally {
+            end();
+        }
+    }
+
+    private RuntimeException asFault(CallType type, Asked asked, Throwable e) {
+        var why = stopped();
+        if (why != null) {
+            return new Fault(Fault.Code.UNKNOWN, "'" + type.name() + "' was stopped: " + why);
+        }
+        if (e instanceof Fault fault) {
+            return fault;
+        }
+        LOG.atError()
+                .addKeyValue("HOB_TRACE", asked.trace())
+                .setCause(e)
+                .log("{} of {} failed", type.name(), caller.name());
+        return new Fault(
+                Fault.Code.INTERNAL,
+                "a bug: see 'journalctl -u " + server.member().unit() + " HOB_TRACE=" + asked.trace() + "'");
+    }
+
+    /// The way back: while it writes, the work is not interrupted, since that would tear the frame.
+    private final class Back implements Handlers.Reply {
+        private final CallType type;
+
+        Back(CallType type) {
+            this.type = type;
+        }
+
+        @Override
+        public void item(Record item) {
+            var shape = RecordShape.of(item.getClass());
+            Wire.writeAnswer(out, shape, item, true, Limits.ITEM_BYTES);
+            send();
+        }
+
+        @Override
+        public void last(Record answer) {
+            Wire.writeAnswer(out, type.answer(), answer, false, type.answerBytesMost());
+            send();
+        }
+
+        @Override
+        public void last(byte[] answer) {
+            out.fill(answer);
+            send();
+        }
+
+        private void send() {
+            if (!mayWrite()) {
+                throw new CallerGone(Objects.requireNonNullElse(stopped(), "stopped"));
+            }
+            try {
+                frames.write(out);
+            } catch (IOException e) {
+                stop("the caller hung up");
+                throw new CallerGone("the caller hung up");
+            } finally {
+                mayBeInterruptedAgain();
+            }
+        }
+    }
+
+    private synchronized void begin(Asked asked) {
+        worker = Thread.currentThread();
+        interruptible = true;
+        deadline = asked.deadline();
+        stopped = null;
+        server.deadlineAt(deadline);
+    }
+
+    private synchronized void end() {
+        worker = null;
+        Thread.interrupted(); // meant for the work that is over
+    }
+
+    private synchronized boolean mayWrite() {
+        interruptible = false;
+        Thread.interrupted();
+        return stopped == null;
+    }
+
+    private synchronized void mayBeInterruptedAgain() {
+        interruptible = true;
+        if (stopped != null) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized @Nullable String stopped() {
+        return stopped;
+    }
+
+    /// Ends the work that is going on here, if any.
+    synchronized void stop(String why) {
+        if (worker != null && stopped == null) {
+            stopped = why;
+            if (interruptible) {
+                worker.interrupt();
+            }
+        }
+    }
+
+    /// Until when its work may take; `Long.MAX_VALUE` where there is none, or none any more.
+    synchronized long workUntil() {
+        return worker == null || stopped != null ? Long.MAX_VALUE : deadline;
+    }
+
+    synchronized boolean isWorking() {
+        return worker != null;
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    /// What this connection has been doing for too long, or null.
+    @Nullable
+    String overdue(long now, Limits limits) {
+        var readingSince = frames.readingSince();
+        if (readingSince != 0 && now - readingSince > limits.frameTime().toNanos()) {
+            return "a frame was not complete within " + limits.frameTime();
+        }
+        var writingSince = frames.writingSince();
+        if (writingSince != 0 && now - writingSince > limits.writeTime().toNanos()) {
+            return "an answer was not read within " + limits.writeTime();
+        }
+        if (!isWorking()
+                && readingSince == 0
+                && now - idleSince > limits.idleTime().toNanos()) {
+            return "idle for " + limits.idleTime();
+        }
+        return null;
+    }
+
+    /// Wakes whoever waits at this socket, in either direction. The owner then closes it.
+    void shutDown(boolean bothWays) {
+        try {
+            channel.shutdownInput();
+            if (bothWays) {
+                channel.shutdownOutput();
+            }
+        } catch (IOException e) {
+            LOG.debug("{} was gone already: {}", caller.name(), e.toString());
+        }
+    }
+}

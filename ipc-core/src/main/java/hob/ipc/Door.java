@@ -1,0 +1,114 @@
+package hob.ipc;
+
+import hob.contract.Family;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.FileDescriptorCast;
+
+/// The listening socket of a daemon. It is bound under another name and renamed into place, so that there is no moment
+/// at
+/// which a caller meets a door with wrong rights or nobody behind it.
+public final class Door {
+    /// sun_path has 108 bytes with its NUL.
+    private static final int PATH_BYTES_MOST = 107;
+
+    private static final String MAKING = ".new";
+
+    /// How many callers may wait in the kernel while all slots are taken, or while the daemon starts anew.
+    private static final int WAITING_MOST = 1024;
+
+    /// Who may come as far as the door is the folder's business; whom it opens for, the door-keeper's.
+    private static final Set<PosixFilePermission> FOR_ALL_WHO_GET_HERE = Set.of(
+            PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private final AFUNIXServerSocketChannel bound;
+    private final AFUNIXServerSocketChannel listener;
+    private final Kernel.Bell bell = new Kernel.Bell();
+    private final Path path;
+    private final Object file;
+    private volatile boolean closed;
+
+    private Door(AFUNIXServerSocketChannel bound, Path path) throws IOException {
+        this.bound = bound;
+        this.path = path;
+        this.file = fileAt(path);
+        // The library lets nobody in at a socket whose file has another name than it was bound under. So the same
+        // descriptor is taken up a second time, as one that was inherited would be.
+        this.listener = FileDescriptorCast.using(Objects.requireNonNull(bound.getFileDescriptor()))
+                .as(AFUNIXServerSocketChannel.class);
+        this.listener.configureBlocking(false);
+    }
+
+    /// Makes the door of a member in its folder.
+    ///
+    /// @throws IOException with a sentence for whoever starts the daemon
+    public static Door make(House house, Family member) throws IOException {
+        var path = house.door(member);
+        var making = path.resolveSibling(path.getFileName() + MAKING);
+        if (making.toString().getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MOST) {
+            throw new IOException("the path of a door can have " + (PATH_BYTES_MOST - MAKING.length())
+                    + " bytes, and this has more: " + path);
+        }
+        Files.deleteIfExists(making);
+        var listener = AFUNIXServerSocketChannel.open();
+        try {
+            listener.socket().setDeleteOnClose(false); // by then another daemon may have its door there
+            listener.bind(AFUNIXSocketAddress.of(making), WAITING_MOST);
+            Files.setPosixFilePermissions(making, FOR_ALL_WHO_GET_HERE);
+            Files.move(making, path, StandardCopyOption.ATOMIC_MOVE);
+            return new Door(listener, path);
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw new IOException("cannot make the door " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Waits for the next caller; null when the door was closed, or the caller is gone again.
+    @Nullable
+    AFUNIXSocketChannel accept() throws IOException {
+        bell.awaitKnock(Kernel.descriptor(listener));
+        return closed ? null : listener.accept();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /// Nobody is let in any more. The file goes only if it is still this door's.
+    void close() throws IOException {
+        closed = true;
+        bell.ring();
+        if (Files.exists(path) && fileAt(path).equals(file)) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /// When nobody waits at it any more.
+    void letGo() throws IOException {
+        bound.close();
+        bell.close();
+    }
+
+    private static Object fileAt(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:ino");
+    }
+}

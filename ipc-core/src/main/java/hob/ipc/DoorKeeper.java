@@ -1,0 +1,91 @@
+package hob.ipc;
+
+import hob.contract.Family;
+import hob.contract.Who;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells callers apart by what the kernel says of them, and knows who may ask what.
+final class DoorKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(DoorKeeper.class);
+
+    private static final String PEOPLE = "hob";
+    private static final String CHORES = "hob-chore";
+
+    private final House house;
+    private final Family member;
+    private final int ownUid = Kernel.ownUid();
+    private final Damper damper = new Damper();
+
+    DoorKeeper(House house, Family member) {
+        this.house = house;
+        this.member = member;
+    }
+
+    /// @throws Fault `DENIED`, with what is missing
+    Caller whoIs(AFUNIXSocketChannel channel) throws IOException {
+        var peer = channel.getPeerCredentials();
+        var uid = (int) peer.getUid();
+        var pid = peer.getPid();
+        if (house.oneUser()) {
+            if (uid == ownUid) {
+                return new Caller.Housemate(uid, pid);
+            }
+            if (uid == 0) {
+                return new Caller.Person(uid);
+            }
+            throw denied(uid, pid, "this house is uid " + ownUid + "'s alone");
+        }
+        if (uid == ownUid) {
+            return new Caller.Member(member);
+        }
+        for (var other : Family.values()) {
+            if (isUser(uid, other.user())) {
+                if (!other.asks().contains(member)) {
+                    throw denied(uid, pid, "there is no arrow from " + other.word() + " to " + member.word());
+                }
+                return new Caller.Member(other);
+            }
+        }
+        if (isUser(uid, CHORES)) {
+            return new Caller.Chore();
+        }
+        if (uid == 0 || isOfThePeople(uid)) {
+            return new Caller.Person(uid);
+        }
+        throw denied(uid, pid, "it is no member of the family, and not in the group " + PEOPLE);
+    }
+
+    /// @throws Fault `DENIED`, where neither the call nor its room names the caller
+    void mayAsk(Caller caller, long pid, CallType call) {
+        if (caller.isAmong(call.who().toArray(Who[]::new))) {
+            return;
+        }
+        var named = call.who().stream()
+                .map(who -> who.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
+        var missing = member.word() + "'s '" + call.name() + "' is for " + named + ", and not for " + caller.name();
+        damper.say(caller.name() + call.name(), more -> LOG.warn("denied pid {}: {}{}", pid, missing, more));
+        throw new Fault(Fault.Code.DENIED, missing);
+    }
+
+    private Fault denied(int uid, long pid, String missing) {
+        damper.say("uid " + uid, more -> LOG.warn("denied uid {} pid {}: {}{}", uid, pid, missing, more));
+        return new Fault(Fault.Code.DENIED, "uid " + uid + " may not ask " + member.word() + ": " + missing);
+    }
+
+    private static boolean isUser(int uid, String user) {
+        var known = Kernel.uid(user);
+        return known.isPresent() && known.getAsInt() == uid;
+    }
+
+    private static boolean isOfThePeople(int uid) {
+        OptionalInt people = Kernel.gid(PEOPLE);
+        return people.isPresent() && Kernel.groups(uid).anyMatch(group -> group == people.getAsInt());
+    }
+}

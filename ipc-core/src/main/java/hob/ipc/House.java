@@ -1,0 +1,38 @@
+package hob.ipc;
+
+import hob.contract.Family;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/// Where the doors of a family are, and as whom its members run.
+///
+/// @param oneUser all members share one uid, so that arrows are advisory
+public record House(Path folder, boolean oneUser) {
+    /// Each member runs as a user of its own, `hob-<word>`.
+    public static House ofMembers(Path folder) {
+        return new House(folder, false);
+    }
+
+    /// All run as the user who started them, such as in a checkout or under a user's own systemd.
+    public static House ofOneUser(Path folder) {
+        return new House(folder, true);
+    }
+
+    public Path door(Family member) {
+        return folder.resolve(member.word()).resolve("sock");
+    }
+
+    /// Whom the kernel must name when one knocks at this member's door; -1 where there is no such user.
+    int uidOf(Family member) {
+        return oneUser ? Kernel.ownUid() : Kernel.uid(member.user()).orElse(-1);
+    }
+
+    String startCommand(Family member) {
+        return oneUser ? "scripts/up" : "systemctl start " + member.unit();
+    }
+
+    @Override
+    public String toString() {
+        return Objects.toString(folder);
+    }
+}

@@ -1,0 +1,220 @@
+package hob.ipc;
+
+import hob.contract.Family;
+import hob.ipc.Client.Asking;
+import hob.ipc.Client.NotBegun;
+import hob.ipc.Client.PerhapsBegun;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.ConnectionResetSocketException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A client's connection. The thread that asks writes and reads itself; it waits in `poll`, so that a deadline or an
+/// interrupt ends the waiting without a second thread.
+final class Link implements Patience {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    /// How soon a waiting thread notices that it was interrupted.
+    private static final int SLICE_MS = 200;
+
+    /// Between two tries at a door before which too many wait already.
+    private static final long QUEUE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final AFUNIXSocketChannel channel;
+    private final Kernel.Waiting waiting;
+    private final Frames frames;
+    private final Outgoing out = new Outgoing();
+    private final Envelope envelope = new Envelope();
+    private boolean isSound = true;
+    private @Nullable Asking asking;
+
+    private Link(AFUNIXSocketChannel channel) throws IOException {
+        this.channel = channel;
+        this.waiting = new Kernel.Waiting(Kernel.descriptor(channel));
+        this.frames = new Frames(channel, this, Limits.FRAME_BYTES_MOST, null);
+    }
+
+    static Link open(House house, Family asked, Asking asking) throws NotBegun {
+        AFUNIXSocketChannel channel = null;
+        try {
+            channel = AFUNIXSocketChannel.open();
+            connect(channel, AFUNIXSocketAddress.of(house.door(asked)), asking);
+            checkServer(channel, house, asked);
+            return new Link(channel);
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw new NotBegun(String.valueOf(e.getMessage()), false);
+        } catch (RuntimeException e) {
+            closeQuietly(channel);
+            throw e;
+        }
+    }
+
+    /// Without blocking: a full queue would hold a blocking connect beyond its deadline and against an interrupt.
+    private static void connect(AFUNIXSocketChannel channel, AFUNIXSocketAddress address, Asking asking)
+            throws IOException {
+        channel.configureBlocking(false);
+        while (!channel.connect(address)) {
+            if (asking.left().isZero()) {
+                throw new IOException("too many wait before it");
+            }
+            if (Thread.interrupted()) {
+                throw Client.interrupted();
+            }
+            LockSupport.parkNanos(QUEUE_PAUSE_NANOS);
+        }
+    }
+
+    private static void checkServer(AFUNIXSocketChannel channel, House house, Family asked) throws IOException {
+        var uid = (int) channel.getPeerCredentials().getUid();
+        var expected = house.uidOf(asked);
+        if (uid != expected) {
+            throw new Fault(
+                    Fault.Code.DENIED,
+                    "behind " + house.door(asked) + " is uid " + uid + ", and not "
+                            + (expected < 0
+                                    ? asked.user() + ", a user that this machine does not have"
+                                    : describe(house, asked, expected)));
+        }
+    }
+
+    private static String describe(House house, Family asked, int uid) {
+        return (house.oneUser() ? "ours" : asked.user()) + " (uid " + uid + ")";
+    }
+
+    /// Whether another call can follow on this connection.
+    boolean isSound() {
+        return isSound;
+    }
+
+    Record carry(Asking asking) throws NotBegun, PerhapsBegun {
+        this.asking = asking;
+        isSound = false;
+        Wire.writeCall(
+                out,
+                asking.type().call(),
+                asking.call(),
+                asking.leftMs(),
+                asking.trace(),
+                asking.key(),
+                asking.type().callBytesMost());
+        try {
+            frames.write(out);
+        } catch (IOException e) {
+            throw new NotBegun("it did not take the call", false); // a frame that is not whole is no call
+        }
+        return answer(asking);
+    }
+
+    private Record answer(Asking asking) throws NotBegun, PerhapsBegun {
+        var handedOver = false;
+        while (true) {
+            var frame = await(handedOver);
+            if (!asking.type().isStream()
+                    && frame.to() - frame.from() > asking.type().answerBytesMost()) {
+                throw new Fault(
+                        Fault.Code.INTERNAL,
+                        "the answer of '" + asking.type().name() + "' is larger than its contract says");
+            }
+            var record = Wire.read(frame, envelope, true, type -> shape(asking.type(), type));
+            if (record instanceof FaultFrame.Error error) {
+                isSound = true;
+                throw FaultFrame.read(error);
+            } else if (!envelope.more && record != null) {
+                isSound = true;
+                return record;
+            } else if (!envelope.more) {
+                throw new Fault(
+                        Fault.Code.INTERNAL,
+                        "'" + asking.type().name() + "' was answered by a '" + Suggestion.quoted(envelope.type) + "'");
+            } else if (record != null && asking.each() != null) {
+                handedOver = true;
+                asking.each().accept(record);
+            }
+            // an item of a kind that only a newer server knows is skipped
+        }
+    }
+
+    private @Nullable RecordShape shape(CallType type, String name) {
+        for (var item : type.items()) {
+            if (name.equals(item.name())) {
+                return item;
+            }
+        }
+        if (name.equals(type.answer().name())) {
+            return type.answer();
+        }
+        return name.equals(FaultFrame.SHAPE.name()) ? FaultFrame.SHAPE : null;
+    }
+
+    private Frame await(boolean handedOver) throws NotBegun, PerhapsBegun {
+        try {
+            var frame = frames.read();
+            if (frame == null) {
+                throw new PerhapsBegun("it hung up without an answer");
+            }
+            return frame;
+        } catch (PerhapsBegun e) {
+            throw e;
+        } catch (ConnectionResetSocketException e) {
+            if (handedOver) {
+                throw new PerhapsBegun("it hung up amid its answer");
+            }
+            throw new NotBegun("it ended before it read the call", false);
+        } catch (EOFException e) {
+            throw new PerhapsBegun("it hung up amid its answer");
+        } catch (IOException e) {
+            throw new PerhapsBegun("the connection broke: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void untilReadable() throws PerhapsBegun {
+        var asking = Objects.requireNonNull(this.asking);
+        while (!waiting.readable(slice(asking))) {
+            checkPatience(asking);
+        }
+    }
+
+    @Override
+    public void untilWritable() throws PerhapsBegun {
+        var asking = Objects.requireNonNull(this.asking);
+        while (!waiting.writable(slice(asking))) {
+            checkPatience(asking);
+        }
+    }
+
+    private static void checkPatience(Asking asking) throws PerhapsBegun {
+        if (Thread.interrupted()) {
+            throw Client.interrupted();
+        }
+        if (asking.left().isZero()) {
+            throw new PerhapsBegun("no answer came in time");
+        }
+    }
+
+    private static int slice(Asking asking) {
+        return (int) Math.min(SLICE_MS, asking.leftMs());
+    }
+
+    void close() {
+        closeQuietly(channel);
+    }
+
+    private static void closeQuietly(@Nullable AFUNIXSocketChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("closing a connection: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package hob.ipc;
+
+import hob.contract.HouseCall.OutcomeTold;
+import hob.contract.HouseCall.State;
+import hob.contract.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Does a deed once for each key, and answers a repeat like the first, byte for byte.
+final class Once<T> {
+    private final DoneBook<T> book;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private final Set<Slip> running = new HashSet<>();
+
+    /// One key of one caller.
+    private record Slip(String caller, String key) {}
+
+    /// What a deed gives: its answer, ready to travel.
+    interface Deed<T> {
+        byte[] in(T transaction) throws Exception;
+    }
+
+    Once(DoneBook<T> book) {
+        this.book = book;
+    }
+
+    /// The deed and the note of it are one transaction.
+    byte[] inTransaction(Asked asked, CallType type, Record call, Deed<T> deed) throws Exception {
+        var key = asked.key();
+        if (key == null) {
+            return book.transaction(deed::in);
+        }
+        var slip = new Slip(asked.caller().name(), key);
+        var hash = hash(type, call);
+        enter(slip, asked);
+        try {
+            return book.transaction(transaction -> {
+                var before = book.find(transaction, slip.caller, key);
+                if (before != null) {
+                    return repeated(before, type, hash);
+                }
+                var answer = deed.in(transaction);
+                book.put(transaction, new DoneBook.Entry(slip.caller, key, type.name(), hash, answer));
+                return answer;
+            });
+        } finally {
+            leave(slip);
+        }
+    }
+
+    /// A deed that no database holds, such as a started process: noted as begun before, as done after. After a crash
+    /// between the two nobody can say, and it is never done again.
+    byte[] notedTwice(Asked asked, CallType type, Record call, Work deed) throws Exception {
+        var key = asked.key();
+        if (key == null) {
+            return deed.answer();
+        }
+        var slip = new Slip(asked.caller().name(), key);
+        var hash = hash(type, call);
+        enter(slip, asked);
+        try {
+            var before = book.<DoneBook.@Nullable Entry>transaction(transaction -> {
+                var found = book.find(transaction, slip.caller, key);
+                if (found == null) {
+                    book.put(transaction, new DoneBook.Entry(slip.caller, key, type.name(), hash, null));
+                }
+                return found;
+            });
+            if (before != null) {
+                return repeated(before, type, hash);
+            }
+            return doAndNote(slip, type, hash, deed);
+        } finally {
+            leave(slip);
+        }
+    }
+
+    interface Work {
+        byte[] answer() throws Exception;
+    }
+
+    private byte[] doAndNote(Slip slip, CallType type, byte[] hash, Work deed) throws Exception {
+        byte[] answer;
+        try {
+            answer = deed.answer();
+        } catch (Fault notDone) {
+            // A handler says by a fault that nothing happened, so the key is free again.
+            book.transaction(transaction -> {
+                book.remove(transaction, slip.caller, slip.key);
+                return true;
+            });
+            throw notDone;
+        }
+        return book.transaction(transaction -> {
+            book.put(transaction, new DoneBook.Entry(slip.caller, slip.key, type.name(), hash, answer));
+            return answer;
+        });
+    }
+
+    OutcomeTold outcome(Caller caller, String key) throws Exception {
+        var entry =
+                book.<DoneBook.@Nullable Entry>transaction(transaction -> book.find(transaction, caller.name(), key));
+        if (isRunning(new Slip(caller.name(), key))) {
+            return new OutcomeTold(State.RUNNING, null);
+        } else if (entry == null) {
+            return new OutcomeTold(State.NEVER_BEGUN, null);
+        }
+        var answer = entry.answer();
+        return answer == null
+                ? new OutcomeTold(State.UNKNOWN, null)
+                : new OutcomeTold(State.DONE, new Json(new String(answer, StandardCharsets.UTF_8)));
+    }
+
+    int settle(Caller caller, List<String> keys) throws Exception {
+        return book.transaction(transaction -> book.settle(transaction, caller.name(), keys));
+    }
+
+    private static byte[] repeated(DoneBook.Entry before, CallType type, byte[] hash) {
+        if (!before.type().equals(type.name()) || !MessageDigest.isEqual(before.hash(), hash)) {
+            throw Fault.conflict("the key '" + Suggestion.quoted(before.key()) + "' was used for another call, a '"
+                    + before.type() + "'; take a new key");
+        }
+        var answer = before.answer();
+        if (answer == null) {
+            throw new Fault(
+                    Fault.Code.UNKNOWN,
+                    "'" + type.name() + "' with the key '" + Suggestion.quoted(before.key())
+                            + "' was begun, and nobody can say how it ended; it is not done again");
+        }
+        return answer;
+    }
+
+    /// The same key while the first is at work waits for the first.
+    private void enter(Slip slip, Asked asked) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!running.add(slip)) {
+                var left = asked.left().toNanos();
+                if (left <= 0 || !ended.await(left, TimeUnit.NANOSECONDS)) {
+                    throw Fault.busy(
+                            "the first call with the key '" + Suggestion.quoted(slip.key) + "' is still at work",
+                            Duration.ofSeconds(1));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Slip slip) {
+        lock.lock();
+        try {
+            running.remove(slip);
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isRunning(Slip slip) {
+        lock.lock();
+        try {
+            return running.contains(slip);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static byte[] hash(CallType type, Record call) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(Wire.bytes(type.call(), call, Limits.FRAME_BYTES_MOST));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}

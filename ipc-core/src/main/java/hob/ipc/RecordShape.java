@@ -1,0 +1,316 @@
+package hob.ipc;
+
+import hob.contract.Default;
+import hob.contract.Doc;
+import hob.contract.Json;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.io.SerializedString;
+
+/// How a record looks on the wire: read from its components once, then bytes go straight into it and out of it.
+public final class RecordShape implements Shape {
+    /// The envelope's own; names that begin with `_` are kept free as well.
+    private static final Set<String> RESERVED = Set.of("type", "more", "deadline_ms", "trace", "key");
+
+    private static final ClassValue<RecordShape> KNOWN = new ClassValue<>() {
+        @Override
+        protected RecordShape computeValue(Class<?> type) {
+            return new RecordShape(type.asSubclass(Record.class));
+        }
+    };
+
+    /// A component: its name on the wire, its shape, and what it is when it is left out.
+    public static final class Field {
+        private final String name;
+        private final SerializedString written;
+        private final Shape shape;
+        private final MethodHandle getter;
+        private final boolean nullable;
+        private final @Nullable Object fallback;
+        private final String doc;
+
+        private Field(RecordComponent component, MethodHandle getter) {
+            this.name = snakeCase(component.getName());
+            if (RESERVED.contains(name) || name.startsWith("_")) {
+                throw new IllegalArgumentException(
+                        component.getDeclaringRecord().getName() + " has a component '" + name
+                                + "', which belongs to the envelope");
+            }
+            this.written = Shape.name(name);
+            this.shape = shapeOf(component.getGenericType());
+            this.getter = getter.asType(MethodType.methodType(Object.class, Object.class));
+            this.nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            this.doc = docOf(component);
+            var fallback = component.getAnnotation(Default.class);
+            this.fallback = fallback == null ? null : parse(shape, fallback.value());
+        }
+
+        public String name() {
+            return name;
+        }
+
+        /// In one or two words, for people.
+        public String type() {
+            return shape.words();
+        }
+
+        public boolean isRequired() {
+            return !nullable && fallback == null;
+        }
+
+        /// What it is when it is left out.
+        public @Nullable Object fallback() {
+            return fallback;
+        }
+
+        public String doc() {
+            return doc;
+        }
+
+        /// The records that this component is made of, if it is.
+        public @Nullable RecordShape inner() {
+            var inner = shape;
+            while (inner instanceof Many many) {
+                inner = many.item();
+            }
+            return inner instanceof RecordShape record ? record : null;
+        }
+    }
+
+    private final Class<? extends Record> type;
+    private final String name;
+    private final List<Field> fields;
+    private final Map<String, Integer> byName = new HashMap<>();
+    private final MethodHandle maker;
+
+    private RecordShape(Class<? extends Record> type) {
+        this.type = type;
+        this.name = snakeCase(type.getSimpleName());
+        var components = type.getRecordComponents();
+        try {
+            var lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            var fields = new Field[components.length];
+            for (int i = 0; i < fields.length; i++) {
+                fields[i] = new Field(components[i], lookup.unreflect(components[i].getAccessor()));
+                byName.put(fields[i].name, i);
+            }
+            this.fields = List.of(fields);
+            var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            var constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types));
+            this.maker = constructor.asType(constructor.type().generic()).asSpreader(Object[].class, components.length);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(type.getName() + " cannot be read: is it public?", e);
+        }
+    }
+
+    static RecordShape of(Class<?> type) {
+        return KNOWN.get(type);
+    }
+
+    public Class<? extends Record> type() {
+        return type;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /// `RecallMany` -> `recall_many`, `limitMax` -> `limit_max`.
+    static String snakeCase(String camelCase) {
+        var snake = new StringBuilder();
+        for (int i = 0; i < camelCase.length(); i++) {
+            var letter = camelCase.charAt(i);
+            if (Character.isUpperCase(letter) && i > 0) {
+                snake.append('_');
+            }
+            snake.append(Character.toLowerCase(letter));
+        }
+        return snake.toString();
+    }
+
+    static String docOf(AnnotatedElement element) {
+        var doc = element.getAnnotation(Doc.class);
+        return doc == null ? "" : doc.value();
+    }
+
+    private static Shape shapeOf(Type type) {
+        if (type == String.class) {
+            return new Text();
+        } else if (type == boolean.class || type == Boolean.class) {
+            return new Truth();
+        } else if (type == int.class || type == Integer.class) {
+            return new Whole();
+        } else if (type == long.class || type == Long.class) {
+            return new Large();
+        } else if (type == double.class || type == Double.class) {
+            return new Fraction();
+        } else if (type == Instant.class) {
+            return new Moment();
+        } else if (type == Json.class) {
+            return new Raw();
+        } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return new Many(shapeOf(list.getActualTypeArguments()[0]));
+        } else if (type instanceof Class<?> c && c.isEnum()) {
+            return Choice.of(c);
+        } else if (type instanceof Class<?> c && c.isRecord()) {
+            return of(c);
+        }
+        throw new IllegalArgumentException("a contract has no words for " + type);
+    }
+
+    private static Object parse(Shape shape, String fallback) {
+        if (shape instanceof Text) {
+            return fallback;
+        }
+        var json = shape instanceof Choice || shape instanceof Moment ? "\"" + fallback + "\"" : fallback;
+        try (var parser = Wire.JSON.createParser(ObjectReadContext.empty(), json)) {
+            parser.nextToken();
+            return shape.read(parser, false);
+        } catch (Wrong wrong) {
+            throw new IllegalArgumentException("@Default(\"" + fallback + "\") " + wrong.sentence(), wrong);
+        }
+    }
+
+    @Override
+    public Object read(JsonParser parser, boolean lenient) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw Shape.mismatch(parser, "an object");
+        }
+        return readMembers(parser, lenient, null);
+    }
+
+    /// What is left of the object in which the parser stands. With an envelope, its names are taken out on the way.
+    Record readMembers(JsonParser parser, boolean lenient, @Nullable Envelope envelope) {
+        var values = new @Nullable Object[fields.size()];
+        var expected = 0; // fields mostly come in their own order
+        String key;
+        while ((key = parser.nextName()) != null) {
+            parser.nextToken();
+            var index = expected < values.length && fields.get(expected).name.equals(key)
+                    ? Integer.valueOf(expected)
+                    : byName.get(key);
+            if (index == null) {
+                if (envelope == null || !envelope.take(key, parser)) {
+                    parser.skipChildren();
+                }
+                continue;
+            }
+            expected = index + 1;
+            values[index] = readField(fields.get(index), parser, lenient);
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                var field = fields.get(i);
+                values[i] = field.fallback;
+                if (field.isRequired()) {
+                    throw new Wrong("is missing").in(field.name);
+                }
+            }
+        }
+        return make(values);
+    }
+
+    private static @Nullable Object readField(Field field, JsonParser parser, boolean lenient) {
+        try {
+            if (parser.currentToken() == JsonToken.VALUE_NULL && field.nullable) {
+                return null;
+            }
+            return field.shape.read(parser, lenient);
+        } catch (Wrong wrong) {
+            throw wrong.in(field.name);
+        }
+    }
+
+    private Record make(@Nullable Object[] values) {
+        try {
+            return (Record) (Object) maker.invokeExact(values);
+        } catch (IllegalArgumentException e) { // the record's own rules
+            throw new Wrong(e.getMessage() == null ? "is not a " + name : e.getMessage());
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("the constructor of " + type.getName() + " failed", e);
+        }
+    }
+
+    @Override
+    public void write(JsonGenerator generator, Object value) {
+        generator.writeStartObject();
+        writeFields(generator, value);
+        generator.writeEndObject();
+    }
+
+    void writeFields(JsonGenerator generator, Object value) {
+        for (int i = 0; i < fields.size(); i++) {
+            var field = fields.get(i);
+            var part = get(field, value);
+            if (part != null) {
+                generator.writeName(field.written);
+                try {
+                    field.shape.write(generator, part);
+                } catch (Wrong wrong) {
+                    throw wrong.in(field.name);
+                }
+            } else if (!field.nullable) {
+                throw new Wrong("is missing").in(field.name);
+            }
+        }
+    }
+
+    private static @Nullable Object get(Field field, Object value) {
+        try {
+            return (Object) field.getter.invokeExact(value);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("cannot read '" + field.name + "' of " + value.getClass(), e);
+        }
+    }
+
+    @Override
+    public void describe(JsonGenerator generator) {
+        generator.writeStringProperty("type", "object");
+        generator.writeObjectPropertyStart("properties");
+        for (var field : fields) {
+            generator.writeObjectPropertyStart(field.name);
+            field.shape.describe(generator);
+            if (!field.doc.isEmpty()) {
+                generator.writeStringProperty("description", field.doc);
+            }
+            if (field.fallback != null) {
+                generator.writeName("default");
+                field.shape.write(generator, field.fallback);
+            }
+            generator.writeEndObject();
+        }
+        generator.writeEndObject();
+        generator.writeArrayPropertyStart("required");
+        fields.stream().filter(Field::isRequired).forEach(field -> generator.writeString(field.name));
+        generator.writeEndArray();
+    }
+
+    @Override
+    public String words() {
+        return "`" + name + "`";
+    }
+}

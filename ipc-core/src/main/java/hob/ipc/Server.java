@@ -1,0 +1,292 @@
+package hob.ipc;
+
+import hob.contract.Family;
+import hob.contract.HouseCall;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A daemon's door and all who came in. Each connection has a platform thread of its own; the slot for it is taken
+/// before
+/// the caller is let in, so that overload waits in the kernel.
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /// Those who were refused keep their socket for a round or two, so that they read why; more of them than this just
+    /// lose it.
+    private static final int FAREWELLS_MOST = 64;
+
+    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /// What a draining server tells those who come too late for it: the next one is soon there.
+    static final Duration RESTART = Duration.ofMillis(100);
+
+    private final Family member;
+    private final Handlers<?> handlers;
+    private final Limits limits;
+    private final Door door;
+    private final DoorKeeper keeper;
+    private final Meters meters;
+    private final Allowance allowance;
+    private final int frameBytesMost;
+    private final Semaphore slots;
+    private final Watch watch = new Watch(this);
+    private final Thread porter;
+
+    // Guarded by this.
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Map<String, Integer> shares = new HashMap<>();
+    private final Deque<Farewell> farewells = new ArrayDeque<>();
+    private volatile boolean draining;
+
+    private record Farewell(AFUNIXSocketChannel channel, long since) {}
+
+    private Server(
+            House house, Family member, Handlers<?> handlers, Upkeep upkeep, Limits limits, Meters meters, Door door) {
+        this.member = member;
+        this.limits = limits;
+        this.meters = meters;
+        this.door = door;
+        this.keeper = new DoorKeeper(house, member);
+        this.allowance = new Allowance(limits.largeFrameBytes());
+        this.slots = new Semaphore(limits.connections());
+        var answers = new HouseAnswers(house, member, handlers, upkeep, meters);
+        this.handlers = handlers.with(HouseCall.class, answers::answerIn).complete();
+        this.frameBytesMost = this.handlers.calls().stream()
+                .mapToInt(CallType::callBytesMost)
+                .max()
+                .orElse(Limits.FRAME_BYTES);
+        this.porter = Thread.ofPlatform().name("door").unstarted(this::letIn);
+    }
+
+    /// Begins to answer at this door.
+    ///
+    /// @throws IllegalStateException where a call of the contract is answered by nobody
+    public static Server open(
+            House house, Family member, Door door, Handlers<?> handlers, Upkeep upkeep, Limits limits, Meters meters) {
+        var server = new Server(house, member, handlers, upkeep, limits, meters, door);
+        server.watch.start();
+        server.porter.start();
+        return server;
+    }
+
+    private void letIn() {
+        try {
+            while (!door.isClosed()) {
+                slots.acquireUninterruptibly();
+                var channel = door.accept();
+                if (channel == null || !welcome(channel)) {
+                    slots.release();
+                }
+            }
+            door.letGo();
+        } catch (IOException e) {
+            LOG.error("nobody can be let in at {} any more: {}", door.path(), e.toString());
+        }
+    }
+
+    private boolean welcome(AFUNIXSocketChannel channel) {
+        try {
+            var caller = keeper.whoIs(channel);
+            var connection = new Connection(this, channel, caller);
+            remember(connection);
+            Thread.ofPlatform().daemon().name("call " + caller.name()).start(connection);
+            return true;
+        } catch (Fault refused) {
+            meters.refused(refused.code());
+            sayWhy(channel, refused);
+        } catch (IOException e) {
+            LOG.debug("a caller was gone before it was let in: {}", e.toString());
+            closeQuietly(channel);
+        }
+        return false;
+    }
+
+    private void sayWhy(AFUNIXSocketChannel channel, Fault refused) {
+        try {
+            var out = new Outgoing();
+            FaultFrame.write(out, refused);
+            channel.write(out.frame()); // fits the empty buffer of a new socket
+            if (bidFarewell(channel)) {
+                return;
+            }
+        } catch (IOException e) {
+            LOG.debug("a caller did not wait for its refusal: {}", e.toString());
+        }
+        closeQuietly(channel);
+    }
+
+    private synchronized void remember(Connection connection) {
+        if (draining) {
+            throw Fault.unavailable("starting anew; it was not begun", RESTART);
+        }
+        var share = connection.caller().share();
+        var open = shares.getOrDefault(share, 0);
+        if (open >= limits.connectionsPerCaller()) {
+            throw Fault.busy(
+                    connection.caller().name() + " has " + open + " connections to " + member.word()
+                            + ", which is its share",
+                    Duration.ofSeconds(1));
+        }
+        shares.put(share, open + 1);
+        connections.add(connection);
+        meters.connections(connections.size());
+        if (connections.size() == 1) {
+            watch.wake();
+        }
+    }
+
+    synchronized void forget(Connection connection) {
+        if (connections.remove(connection)) {
+            shares.computeIfPresent(connection.caller().share(), (_, open) -> open == 1 ? null : open - 1);
+            meters.connections(connections.size());
+            slots.release();
+            notifyAll();
+        }
+    }
+
+    synchronized List<Connection> connections() {
+        return List.copyOf(connections);
+    }
+
+    /// One question to the kernel for all that are at work. Asked under the lock that closing needs too, so that no
+    /// descriptor can have become another's meanwhile.
+    synchronized void stopWhereCallersHungUp() {
+        var working = connections.stream().filter(Connection::isWorking).toList();
+        if (working.isEmpty()) {
+            return;
+        }
+        var gone =
+                Kernel.hungUp(working.stream().mapToInt(Connection::descriptor).toArray());
+        gone.stream().forEach(i -> working.get(i).stop("the caller hung up"));
+    }
+
+    private synchronized boolean bidFarewell(AFUNIXSocketChannel channel) {
+        if (farewells.size() >= FAREWELLS_MOST) {
+            return false;
+        }
+        farewells.add(new Farewell(channel, System.nanoTime()));
+        watch.wake();
+        return true;
+    }
+
+    /// Whether some are still to be ended.
+    synchronized boolean endFarewells() {
+        var now = System.nanoTime();
+        while (!farewells.isEmpty() && now - farewells.element().since() > FAREWELL_NANOS) {
+            closeQuietly(farewells.remove().channel());
+        }
+        return !farewells.isEmpty();
+    }
+
+    private static void closeQuietly(AFUNIXSocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing a refused connection: {}", e.toString());
+        }
+    }
+
+    /// Nobody new is let in; what was read is answered; what was not read is not begun, and its caller can tell. What
+    /// is
+    /// still at work after the grace is stopped.
+    public void drain(Duration grace) {
+        draining = true;
+        closeDoor();
+        connections().forEach(connection -> connection.shutDown(false));
+        if (!emptyWithin(grace)) {
+            connections().forEach(connection -> connection.stop("the daemon is ending"));
+            if (!emptyWithin(grace)) {
+                connections().forEach(connection -> connection.shutDown(true));
+                emptyWithin(grace);
+            }
+        }
+        watch.end();
+        synchronized (this) {
+            farewells.forEach(farewell -> closeQuietly(farewell.channel()));
+            farewells.clear();
+        }
+    }
+
+    private void closeDoor() {
+        try {
+            door.close();
+        } catch (IOException e) {
+            LOG.warn("closing the door {}: {}", door.path(), e.toString());
+        }
+    }
+
+    private synchronized boolean emptyWithin(Duration time) {
+        var until = System.nanoTime() + time.toNanos();
+        while (!connections.isEmpty()) {
+            var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        drain(Duration.ofSeconds(1));
+    }
+
+    Family member() {
+        return member;
+    }
+
+    Handlers<?> handlers() {
+        return handlers;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    DoorKeeper keeper() {
+        return keeper;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    Allowance allowance() {
+        return allowance;
+    }
+
+    int frameBytesMost() {
+        return frameBytesMost;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void deadlineAt(long deadline) {
+        watch.deadlineAt(deadline);
+    }
+
+    /// For tests and health: how many callers are in.
+    public int open() {
+        return connections().size();
+    }
+}
