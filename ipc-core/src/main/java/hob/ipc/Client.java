@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Asks one daemon. Every record of its contract is a question and knows the type of its answer.
 ///
 /// What was certainly not begun is asked again until the deadline, whatever it is. What was perhaps begun is asked
-/// again
-/// only when that does no harm: a query, or a change with a key. Otherwise the caller hears `UNKNOWN`.
+/// again only when that does no harm: a query, or a change with a key. Otherwise the caller hears `UNKNOWN`.
 public final class Client implements AutoCloseable {
     /// Connections kept for the next call; a daemon seldom asks another more often than this at once.
     private static final int KEPT_MOST = 4;
@@ -150,7 +149,7 @@ public final class Client implements AutoCloseable {
                     pause(pause, asking);
                 }
             } catch (PerhapsBegun perhaps) {
-                if (!asking.mayBeRepeated() || asking.left().isZero()) {
+                if (!asking.mayBeRepeated(perhaps) || asking.left().isZero()) {
                     throw unknown(asking, perhaps);
                 }
                 pause(pause, asking);
@@ -160,25 +159,15 @@ public final class Client implements AutoCloseable {
     }
 
     private Record once(Asking asking) throws NotBegun, PerhapsBegun {
-        var link = takeKept();
-        var isKept = link != null;
-        if (link == null) {
-            link = Link.open(house, asked, asking);
-        }
+        var kept = takeKept();
+        var link = kept == null ? Link.open(house, asked, asking) : kept;
         try {
-            var answer = link.carry(asking);
-            keep(link);
-            return answer;
-        } catch (Fault fault) {
-            if (link.isSound()) {
-                keep(link);
-            }
-            throw fault;
+            return link.carry(asking);
         } catch (NotBegun notBegun) {
             // A connection that lay idle may have been closed meanwhile: another is tried without a pause.
-            throw isKept ? new NotBegun(String.valueOf(notBegun.getMessage()), true) : notBegun;
+            throw kept == null ? notBegun : new NotBegun(String.valueOf(notBegun.getMessage()), true);
         } finally {
-            if (!isKept(link)) {
+            if (!link.isSound() || !keep(link)) {
                 link.close();
             }
         }
@@ -220,14 +209,12 @@ public final class Client implements AutoCloseable {
         return kept.poll();
     }
 
-    private synchronized void keep(Link link) {
-        if (!closed && kept.size() < KEPT_MOST) {
-            kept.push(link);
+    private synchronized boolean keep(Link link) {
+        if (closed || kept.size() == KEPT_MOST) {
+            return false;
         }
-    }
-
-    private synchronized boolean isKept(Link link) {
-        return kept.contains(link);
+        kept.push(link);
+        return true;
     }
 
     @Override
@@ -256,8 +243,11 @@ public final class Client implements AutoCloseable {
             return Math.max(1, left().toMillis());
         }
 
-        boolean mayBeRepeated() {
-            return !type.isChange() || key != null;
+        /// A key makes any repeat harmless: of a stream it brings the last frame alone. A query is asked again unless
+        /// its
+        /// listener has items in hand already, and would get them twice.
+        boolean mayBeRepeated(PerhapsBegun perhaps) {
+            return key != null || (!type.isChange() && !perhaps.amidItems());
         }
     }
 
@@ -282,8 +272,16 @@ public final class Client implements AutoCloseable {
     static final class PerhapsBegun extends IOException {
         private static final long serialVersionUID = 1L;
 
-        PerhapsBegun(String why) {
+        private final boolean amidItems;
+
+        PerhapsBegun(String why, boolean amidItems) {
             super(why);
+            this.amidItems = amidItems;
+        }
+
+        /// Whether items of a stream were handed over before it broke off.
+        boolean amidItems() {
+            return amidItems;
         }
     }
 }

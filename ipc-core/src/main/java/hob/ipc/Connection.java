@@ -2,7 +2,6 @@ package hob.ipc;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.slf4j.Logger;
@@ -13,6 +12,8 @@ import org.slf4j.LoggerFactory;
 /// may only interrupt its work or shut its socket down, and only this one closes it.
 final class Connection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    private static final String HUNG_UP = "the caller hung up";
 
     private final Server server;
     private final AFUNIXSocketChannel channel;
@@ -29,6 +30,8 @@ final class Connection implements Runnable {
     private @Nullable Thread worker;
     private boolean interruptible;
     private long deadline;
+    private boolean isDurable;
+    private boolean isGone;
     private @Nullable String stopped;
 
     Connection(Server server, AFUNIXSocketChannel channel, Caller caller) throws IOException {
@@ -204,13 +207,15 @@ final class Connection implements Runnable {
 
         private void send() {
             if (!mayWrite()) {
-                throw new CallerGone(Objects.requireNonNullElse(stopped(), "stopped"));
+                return;
             }
             try {
                 frames.write(out);
             } catch (IOException e) {
-                stop("the caller hung up");
-                throw new CallerGone("the caller hung up");
+                hungUp();
+                if (!isDurable()) {
+                    throw new CallerGone(HUNG_UP);
+                }
             } finally {
                 mayBeInterruptedAgain();
             }
@@ -221,6 +226,8 @@ final class Connection implements Runnable {
         worker = Thread.currentThread();
         interruptible = true;
         deadline = asked.deadline();
+        isDurable = asked.key() != null;
+        isGone = false;
         stopped = null;
         server.deadlineAt(deadline);
     }
@@ -230,10 +237,21 @@ final class Connection implements Runnable {
         Thread.interrupted(); // meant for the work that is over
     }
 
+    /// False where only the listening has ended: what is written down under a key goes on to its end.
     private synchronized boolean mayWrite() {
+        if (stopped != null) {
+            throw new CallerGone(stopped);
+        }
+        if (isGone) {
+            return false;
+        }
         interruptible = false;
         Thread.interrupted();
-        return stopped == null;
+        return true;
+    }
+
+    private synchronized boolean isDurable() {
+        return isDurable;
     }
 
     private synchronized void mayBeInterruptedAgain() {
@@ -245,6 +263,14 @@ final class Connection implements Runnable {
 
     private synchronized @Nullable String stopped() {
         return stopped;
+    }
+
+    /// Nobody listens any more: that ends the work, unless a key stands for it.
+    synchronized void hungUp() {
+        isGone = true;
+        if (!isDurable) {
+            stop(HUNG_UP);
+        }
     }
 
     /// Ends the work that is going on here, if any.

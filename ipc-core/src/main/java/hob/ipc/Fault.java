@@ -68,6 +68,11 @@ public final class Fault extends RuntimeException {
         return code;
     }
 
+    /// Whether the one who says so has done nothing: all codes but those that cannot know.
+    boolean saysNothingHappened() {
+        return code != Code.UNKNOWN && code != Code.INTERNAL;
+    }
+
     /// When asking again may help, for `BUSY` and `UNAVAILABLE`.
     public @Nullable Duration retryAfter() {
         return retryAfter;

@@ -9,6 +9,9 @@ final class FaultFrame {
     @SuppressWarnings("AvoidCommonTypeNames") // it never leaves this file's own tellings
     record Error(Fault.Code code, String error, @Nullable Long retryAfterMs) {}
 
+    /// A sentence, not a report.
+    private static final int SENTENCE_CHARS_MOST = 2000;
+
     static final RecordShape SHAPE = RecordShape.of(Error.class);
 
     private FaultFrame() {}
@@ -16,7 +19,9 @@ final class FaultFrame {
     static void write(Outgoing out, Fault fault) {
         var retryAfter = fault.retryAfter();
         var error = new Error(
-                fault.code(), StrictText.mended(fault.getMessage()), retryAfter == null ? null : retryAfter.toMillis());
+                fault.code(),
+                StrictText.mended(fault.getMessage(), SENTENCE_CHARS_MOST),
+                retryAfter == null ? null : retryAfter.toMillis());
         Wire.writeAnswer(out, SHAPE, error, false, Limits.FRAME_BYTES);
     }
 

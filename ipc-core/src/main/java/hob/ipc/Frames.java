@@ -39,6 +39,9 @@ final class Frames {
     @Nullable
     Frame read() throws IOException {
         release();
+        if (to > from) {
+            readingSince = now(); // the next frame's first bytes came along with the last one
+        }
         while (to - from < Integer.BYTES) {
             if (!fill()) {
                 return ended();

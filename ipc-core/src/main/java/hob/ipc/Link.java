@@ -33,6 +33,7 @@ final class Link implements Patience {
     private final Outgoing out = new Outgoing();
     private final Envelope envelope = new Envelope();
     private boolean isSound = true;
+    private boolean handedOver;
     private @Nullable Asking asking;
 
     private Link(AFUNIXSocketChannel channel) throws IOException {
@@ -97,6 +98,7 @@ final class Link implements Patience {
     Record carry(Asking asking) throws NotBegun, PerhapsBegun {
         this.asking = asking;
         isSound = false;
+        handedOver = false;
         Wire.writeCall(
                 out,
                 asking.type().call(),
@@ -114,9 +116,8 @@ final class Link implements Patience {
     }
 
     private Record answer(Asking asking) throws NotBegun, PerhapsBegun {
-        var handedOver = false;
         while (true) {
-            var frame = await(handedOver);
+            var frame = await();
             if (!asking.type().isStream()
                     && frame.to() - frame.from() > asking.type().answerBytesMost()) {
                 throw new Fault(
@@ -154,25 +155,29 @@ final class Link implements Patience {
         return name.equals(FaultFrame.SHAPE.name()) ? FaultFrame.SHAPE : null;
     }
 
-    private Frame await(boolean handedOver) throws NotBegun, PerhapsBegun {
+    private Frame await() throws NotBegun, PerhapsBegun {
         try {
             var frame = frames.read();
             if (frame == null) {
-                throw new PerhapsBegun("it hung up without an answer");
+                throw perhaps("it hung up without an answer");
             }
             return frame;
         } catch (PerhapsBegun e) {
             throw e;
         } catch (ConnectionResetSocketException e) {
             if (handedOver) {
-                throw new PerhapsBegun("it hung up amid its answer");
+                throw perhaps("it hung up amid its answer");
             }
             throw new NotBegun("it ended before it read the call", false);
         } catch (EOFException e) {
-            throw new PerhapsBegun("it hung up amid its answer");
+            throw perhaps("it hung up amid its answer");
         } catch (IOException e) {
-            throw new PerhapsBegun("the connection broke: " + e.getMessage());
+            throw perhaps("the connection broke: " + e.getMessage());
         }
+    }
+
+    private PerhapsBegun perhaps(String why) {
+        return new PerhapsBegun(why, handedOver);
     }
 
     @Override
@@ -191,12 +196,12 @@ final class Link implements Patience {
         }
     }
 
-    private static void checkPatience(Asking asking) throws PerhapsBegun {
+    private void checkPatience(Asking asking) throws PerhapsBegun {
         if (Thread.interrupted()) {
             throw Client.interrupted();
         }
         if (asking.left().isZero()) {
-            throw new PerhapsBegun("no answer came in time");
+            throw perhaps("no answer came in time");
         }
     }
 

@@ -93,13 +93,15 @@ final class Once<T> {
         byte[] answer;
         try {
             answer = deed.answer();
-        } catch (Fault notDone) {
-            // A handler says by a fault that nothing happened, so the key is free again.
+        } catch (Fault fault) {
+            if (!fault.saysNothingHappened()) {
+                throw fault;
+            }
             book.transaction(transaction -> {
                 book.remove(transaction, slip.caller, slip.key);
                 return true;
             });
-            throw notDone;
+            throw fault;
         }
         return book.transaction(transaction -> {
             book.put(transaction, new DoneBook.Entry(slip.caller, slip.key, type.name(), hash, answer));

@@ -101,7 +101,7 @@ public final class Server implements AutoCloseable {
             var caller = keeper.whoIs(channel);
             var connection = new Connection(this, channel, caller);
             remember(connection);
-            Thread.ofPlatform().daemon().name("call " + caller.name()).start(connection);
+            start(connection);
             return true;
         } catch (Fault refused) {
             meters.refused(refused.code());
@@ -111,6 +111,18 @@ public final class Server implements AutoCloseable {
             closeQuietly(channel);
         }
         return false;
+    }
+
+    private void start(Connection connection) {
+        try {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("call " + connection.caller().name())
+                    .start(connection);
+        } catch (OutOfMemoryError e) { // the system gives no more threads
+            withdraw(connection);
+            throw Fault.busy(member.word() + " cannot have another thread", Duration.ofSeconds(1));
+        }
     }
 
     private void sayWhy(AFUNIXSocketChannel channel, Fault refused) {
@@ -148,12 +160,19 @@ public final class Server implements AutoCloseable {
     }
 
     synchronized void forget(Connection connection) {
-        if (connections.remove(connection)) {
-            shares.computeIfPresent(connection.caller().share(), (_, open) -> open == 1 ? null : open - 1);
-            meters.connections(connections.size());
+        if (withdraw(connection)) {
             slots.release();
             notifyAll();
         }
+    }
+
+    private synchronized boolean withdraw(Connection connection) {
+        if (!connections.remove(connection)) {
+            return false;
+        }
+        shares.computeIfPresent(connection.caller().share(), (_, open) -> open == 1 ? null : open - 1);
+        meters.connections(connections.size());
+        return true;
     }
 
     synchronized List<Connection> connections() {
@@ -169,7 +188,7 @@ public final class Server implements AutoCloseable {
         }
         var gone =
                 Kernel.hungUp(working.stream().mapToInt(Connection::descriptor).toArray());
-        gone.stream().forEach(i -> working.get(i).stop("the caller hung up"));
+        gone.stream().forEach(i -> working.get(i).hungUp());
     }
 
     private synchronized boolean bidFarewell(AFUNIXSocketChannel channel) {

@@ -93,9 +93,9 @@ final class StrictText {
         return value;
     }
 
-    /// For messages that are made of strangers' words: what could not be sent is replaced.
-    static String mended(String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
+    /// For messages that are made of strangers' words: what could not be sent is replaced, what is too long is cut.
+    static String mended(String text, int charsMost) {
+        var bytes = text.substring(0, Math.min(text.length(), charsMost)).getBytes(StandardCharsets.UTF_8);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 final class Watch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
 
     private final Server server;
     private final Thread thread;
@@ -49,9 +50,11 @@ final class Watch implements Runnable {
     public void run() {
         while (!ended) {
             try {
+                // Before the connections are listed: who comes later sees this, and wakes the watch if need be.
+                nextLook = System.nanoTime() + ROUND_NANOS;
                 var connections = server.connections();
                 if (connections.isEmpty() && !server.endFarewells()) {
-                    nextLook = Long.MAX_VALUE / 2 + System.nanoTime();
+                    nextLook = System.nanoTime() + NEVER_NANOS;
                     LockSupport.park(this);
                 } else {
                     lookAfter(connections);
@@ -64,7 +67,6 @@ final class Watch implements Runnable {
 
     private void lookAfter(List<Connection> connections) {
         var now = System.nanoTime();
-        nextLook = now + ROUND_NANOS;
         server.stopWhereCallersHungUp();
         server.endFarewells();
         for (var connection : connections) {
