@@ -59,6 +59,8 @@ final class Connection implements Runnable {
             tryToTell(damaged);
         } catch (IOException e) {
             LOG.debug("lost {}: {}", caller.name(), e.toString());
+        } catch (RuntimeException e) {
+            LOG.error("the connection of {} failed", caller.name(), e);
         } finally {
             frames.release();
             server.forget(this);
@@ -152,16 +154,17 @@ final class Connection implements Runnable {
                 server.handlers().answer(type, asked, call, new Back(type));
                 return true;
             });
-        } catch (CallerGone gone) {
-            throw gone;
         } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-            throw asFault(type, asked, e);
+            throw whatToTell(type, asked, e);
         } finally {
             end();
         }
     }
 
-    private RuntimeException asFault(CallType type, Asked asked, Throwable e) {
+    private RuntimeException whatToTell(CallType type, Asked asked, Throwable e) {
+        if (isGone()) {
+            return new CallerGone(HUNG_UP);
+        }
         var why = stopped();
         if (why != null) {
             return new Fault(Fault.Code.UNKNOWN, "'" + type.name() + "' was stopped: " + why);
@@ -190,6 +193,7 @@ final class Connection implements Runnable {
         public void item(Record item) {
             var shape = RecordShape.of(item.getClass());
             Wire.writeAnswer(out, shape, item, true, Limits.ITEM_BYTES);
+            checkNotStopped();
             send();
         }
 
@@ -239,15 +243,23 @@ final class Connection implements Runnable {
 
     /// False where only the listening has ended: what is written down under a key goes on to its end.
     private synchronized boolean mayWrite() {
-        if (stopped != null) {
-            throw new CallerGone(stopped);
-        }
         if (isGone) {
             return false;
         }
         interruptible = false;
         Thread.interrupted();
         return true;
+    }
+
+    /// An item is not worth sending any more; an answer that came about all the same is.
+    private synchronized void checkNotStopped() {
+        if (stopped != null) {
+            throw new CallerGone(stopped);
+        }
+    }
+
+    private synchronized boolean isGone() {
+        return isGone;
     }
 
     private synchronized boolean isDurable() {
