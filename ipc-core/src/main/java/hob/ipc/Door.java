@@ -4,6 +4,7 @@ import hob.contract.Family;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -22,7 +23,8 @@ public final class Door {
     /// sun_path has 108 bytes with its NUL.
     private static final int PATH_BYTES_MOST = 107;
 
-    private static final String MAKING = ".new";
+    /// Beside the door, and no longer than its own name, so that the kernel's limit is the door's.
+    private static final String MAKING = "new";
 
     /// How many callers may wait in the kernel while all slots are taken, or while the daemon starts anew.
     private static final int WAITING_MOST = 1024;
@@ -38,17 +40,20 @@ public final class Door {
 
     private final AFUNIXServerSocketChannel bound;
     private final AFUNIXServerSocketChannel listener;
-    private final Kernel.Bell bell = new Kernel.Bell();
+    private final Kernel.Bell bell;
     private final Path path;
     private final Object file;
     private volatile boolean closed;
 
-    private Door(AFUNIXServerSocketChannel bound, Path path) throws IOException {
+    /// @param file what `fileAt` said of it before anyone else could put another in its place
+    private Door(AFUNIXServerSocketChannel bound, Kernel.Bell bell, Path path, Object file) throws IOException {
         this.bound = bound;
+        this.bell = bell;
         this.path = path;
-        this.file = fileAt(path);
+        this.file = file;
         // The library lets nobody in at a socket whose file has another name than it was bound under. So the same
-        // descriptor is taken up a second time, as one that was inherited would be.
+        // descriptor is taken up a second time, as one that was inherited would be. Both channels hold one
+        // FileDescriptor, and only the first of them closes it.
         this.listener = FileDescriptorCast.using(Objects.requireNonNull(bound.getFileDescriptor()))
                 .as(AFUNIXServerSocketChannel.class);
         this.listener.configureBlocking(false);
@@ -59,21 +64,25 @@ public final class Door {
     /// @throws IOException with a sentence for whoever starts the daemon
     public static Door make(House house, Family member) throws IOException {
         var path = house.door(member);
-        var making = path.resolveSibling(path.getFileName() + MAKING);
-        if (making.toString().getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MOST) {
-            throw new IOException("the path of a door can have " + (PATH_BYTES_MOST - MAKING.length())
-                    + " bytes, and this has more: " + path);
+        var bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > PATH_BYTES_MOST) {
+            throw new IOException(
+                    "the path of a door can have " + PATH_BYTES_MOST + " bytes, and this has " + bytes + ": " + path);
         }
-        Files.deleteIfExists(making);
-        var listener = AFUNIXServerSocketChannel.open();
+        var making = path.resolveSibling(MAKING);
+        var bell = new Kernel.Bell();
+        var bound = AFUNIXServerSocketChannel.open();
         try {
-            listener.socket().setDeleteOnClose(false); // by then another daemon may have its door there
-            listener.bind(AFUNIXSocketAddress.of(making), WAITING_MOST);
+            Files.deleteIfExists(making);
+            bound.socket().setDeleteOnClose(false); // by then another daemon may have its door there
+            bound.bind(AFUNIXSocketAddress.of(making), WAITING_MOST);
             Files.setPosixFilePermissions(making, FOR_ALL_WHO_GET_HERE);
+            var door = new Door(bound, bell, path, fileAt(making));
             Files.move(making, path, StandardCopyOption.ATOMIC_MOVE);
-            return new Door(listener, path);
+            return door;
         } catch (IOException | RuntimeException e) {
-            listener.close();
+            bound.close();
+            bell.close();
             throw new IOException("cannot make the door " + path + ": " + e.getMessage(), e);
         }
     }
@@ -97,8 +106,12 @@ public final class Door {
     void close() throws IOException {
         closed = true;
         bell.ring();
-        if (Files.exists(path) && fileAt(path).equals(file)) {
-            Files.deleteIfExists(path);
+        try {
+            if (fileAt(path).equals(file)) {
+                Files.deleteIfExists(path);
+            }
+        } catch (NoSuchFileException e) {
+            // someone else took it away: it is gone, as it should be
         }
     }
 
