@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ final class Connection implements Runnable {
     private final AFUNIXSocketChannel channel;
     private final int descriptor;
     private final Caller caller;
-    private final long pid;
+    private final AFUNIXSocketCredentials peer;
     private final Frames frames;
     private final Outgoing out = new Outgoing();
     private final Envelope envelope = new Envelope();
@@ -39,7 +40,7 @@ final class Connection implements Runnable {
         this.channel = channel;
         this.descriptor = Kernel.descriptor(channel);
         this.caller = caller;
-        this.pid = channel.getPeerCredentials().getPid();
+        this.peer = channel.getPeerCredentials();
         this.frames = new Frames(channel, Patience.OF_A_BLOCKING_SOCKET, server.frameBytesMost(), server.allowance());
     }
 
@@ -136,7 +137,7 @@ final class Connection implements Runnable {
             throw Fault.invalid(type.name() + " is " + (frame.to() - frame.from()) + " bytes long, and "
                     + type.callBytesMost() + " is the most");
         }
-        server.keeper().mayAsk(caller, pid, type);
+        server.keeper().mayAsk(caller, peer, type);
         if (envelope.key != null && !type.takesKey()) {
             throw Fault.invalid(type.name() + ": 'key' is for changes; this is a query, ask it again freely");
         }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,15 +45,18 @@ final class DoorKeeper {
         if (uid == ownUid) {
             return new Caller.Member(member);
         }
+        // One question for the name of the caller, and not one for the uid of everybody: a few microseconds, so that
+        // nothing need be kept that could be out of date.
+        var user = Kernel.user(uid).orElse("");
         for (var other : Family.values()) {
-            if (isUser(uid, other.user())) {
+            if (user.equals(other.user())) {
                 if (!other.asks().contains(member)) {
                     throw denied(uid, pid, "there is no arrow from " + other.word() + " to " + member.word());
                 }
                 return new Caller.Member(other);
             }
         }
-        if (isUser(uid, CHORES)) {
+        if (user.equals(CHORES)) {
             return new Caller.Chore();
         }
         if (uid == 0 || isOfThePeople(uid)) {
@@ -62,7 +66,7 @@ final class DoorKeeper {
     }
 
     /// @throws Fault `DENIED`, where neither the call nor its room names the caller
-    void mayAsk(Caller caller, long pid, CallType call) {
+    void mayAsk(Caller caller, AFUNIXSocketCredentials peer, CallType call) {
         if (caller.isAmong(call.who().toArray(Who[]::new))) {
             return;
         }
@@ -70,18 +74,17 @@ final class DoorKeeper {
                 .map(who -> who.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.joining(", "));
         var missing = member.word() + "'s '" + call.name() + "' is for " + named + ", and not for " + caller.name();
-        damper.say(caller.name() + call.name(), more -> LOG.warn("denied pid {}: {}{}", pid, missing, more));
+        log(caller.name() + " " + call.name(), (int) peer.getUid(), peer.getPid(), missing);
         throw new Fault(Fault.Code.DENIED, missing);
     }
 
     private Fault denied(int uid, long pid, String missing) {
-        damper.say("uid " + uid, more -> LOG.warn("denied uid {} pid {}: {}{}", uid, pid, missing, more));
+        log("uid " + uid, uid, pid, missing);
         return new Fault(Fault.Code.DENIED, "uid " + uid + " may not ask " + member.word() + ": " + missing);
     }
 
-    private static boolean isUser(int uid, String user) {
-        var known = Kernel.uid(user);
-        return known.isPresent() && known.getAsInt() == uid;
+    private void log(String thing, int uid, long pid, String missing) {
+        damper.say(thing, more -> LOG.warn("denied uid {} pid {}: {}{}", uid, pid, missing, more));
     }
 
     private static boolean isOfThePeople(int uid) {

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.newsclub.net.unix.FileDescriptorAccess;
@@ -26,6 +27,7 @@ final class Kernel {
     private static final int POLLHUP = 0x10;
     private static final int POLL_ENTRY_BYTES = 8; // int fd, short events, short revents
     private static final int GROUPS_MOST = 1024;
+    private static final int NAME_BYTES_MOST = 4096; // far beyond what any tool makes; the name ends with a NUL
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle POLL =
@@ -184,6 +186,21 @@ final class Kernel {
                     : OptionalInt.of(entry.reinterpret(24).get(JAVA_INT, 16));
         } catch (Throwable e) {
             throw broken("getpwnam", e);
+        }
+    }
+
+    /// What the user databases call this uid.
+    static synchronized Optional<String> user(int uid) {
+        try {
+            var entry = (MemorySegment) GETPWUID.invokeExact(uid);
+            return entry.address() == 0
+                    ? Optional.empty()
+                    : Optional.of(entry.reinterpret(8)
+                            .get(ADDRESS, 0)
+                            .reinterpret(NAME_BYTES_MOST)
+                            .getString(0));
+        } catch (Throwable e) {
+            throw broken("getpwuid", e);
         }
     }
 
