@@ -258,7 +258,7 @@ sealed interface Shape permits Shape.Leaf, RecordShape {
         public Object read(JsonParser parser, boolean lenient) {
             var text = new StringWriter();
             try (var copy = Wire.JSON.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), text)) {
-                copy.copyCurrentStructure(parser);
+                copy(parser, copy);
             }
             return new hob.contract.Json(text.toString());
         }
@@ -268,13 +268,27 @@ sealed interface Shape permits Shape.Leaf, RecordShape {
             try (var parser = Wire.JSON.createParser(
                     tools.jackson.core.ObjectReadContext.empty(), ((hob.contract.Json) value).text())) {
                 parser.nextToken();
-                generator.copyCurrentStructure(parser);
+                copy(parser, generator);
                 if (parser.nextToken() != null) {
                     throw new Wrong("is more than one piece of JSON");
                 }
             } catch (JacksonException e) {
                 throw new Wrong("is not JSON: " + e.getOriginalMessage());
             }
+        }
+
+        /// Digit for digit: a number of another's may be larger or finer than any of ours.
+        private static void copy(JsonParser from, JsonGenerator to) {
+            var depth = 0;
+            do {
+                var token = from.currentToken();
+                if (token != null && token.isNumeric()) {
+                    to.writeNumber(from.getString());
+                } else {
+                    to.copyCurrentEvent(from);
+                }
+                depth += token == null ? 0 : token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            } while (depth > 0 && from.nextToken() != null);
         }
 
         @Override
