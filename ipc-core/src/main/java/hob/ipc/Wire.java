@@ -152,19 +152,33 @@ final class Wire {
 
     /// An answer, or with `more` an item of a stream.
     static void writeAnswer(Outgoing out, RecordShape shape, Record answer, boolean more, int max) {
-        write(out, shape, answer, max, generator -> {
-            if (more) {
-                generator.writeName(MORE);
-                generator.writeBoolean(true);
-            }
-        });
+        try {
+            write(out, shape, answer, max, generator -> {
+                if (more) {
+                    generator.writeName(MORE);
+                    generator.writeBoolean(true);
+                }
+            });
+        } catch (Fault wrong) {
+            throw unwritable(wrong);
+        }
     }
 
     /// The record alone, as it is compared for a key and kept for a repeat.
     static byte[] bytes(RecordShape shape, Record record, int max) {
         var out = new Outgoing();
-        write(out, shape, record, max, _ -> {});
+        try {
+            write(out, shape, record, max, _ -> {});
+        } catch (Fault wrong) {
+            throw unwritable(wrong);
+        }
         return out.body();
+    }
+
+    /// Whatever is wrong with an answer, the call was not: its caller hears of a bug, and a deed that was done for it
+    /// does not count as refused.
+    private static IllegalStateException unwritable(Fault wrong) {
+        return new IllegalStateException("cannot be sent: " + wrong.getMessage(), wrong);
     }
 
     private static void write(
