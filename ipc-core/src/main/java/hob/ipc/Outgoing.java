@@ -33,7 +33,7 @@ final class Outgoing extends OutputStream {
 
     @Nullable
     String problem() {
-        return StrictText.problem(bytes, Integer.BYTES, end);
+        return Wire.problem(bytes, Integer.BYTES, end);
     }
 
     /// The body as bytes of its own.

@@ -17,16 +17,21 @@ final class StrictText {
 
     private StrictText() {}
 
+    /// What is wrong, and at which byte.
+    record Problem(String what, int at) {}
+
     /// What is wrong with these bytes as the text of a frame, or null.
-    static @Nullable String problem(byte[] bytes, int from, int to) {
+    static @Nullable Problem problem(byte[] bytes, int from, int to) {
         var at = plainUntil(bytes, from, to);
         if (at == to) {
             return null;
         }
-        if (!isUtf8(bytes, at, to)) {
-            return "is not UTF-8";
+        var end = utf8Until(bytes, at, to);
+        if (end < to) {
+            return new Problem("is not UTF-8", end);
         }
-        return hasLoneSurrogate(bytes, at, to) ? "has a lone surrogate" : null;
+        var lone = loneSurrogate(bytes, at, to);
+        return lone < to ? new Problem("has a lone surrogate", lone) : null;
     }
 
     /// The first byte that is not ASCII, or is a backslash; roughly: the start of the eight in which it lies.
@@ -48,23 +53,24 @@ final class StrictText {
         return at;
     }
 
-    private static boolean isUtf8(byte[] bytes, int from, int to) {
+    private static int utf8Until(byte[] bytes, int from, int to) {
         var decoder = StandardCharsets.UTF_8.newDecoder(); // it reports what it cannot read, and replaces nothing
         var left = ByteBuffer.wrap(bytes, from, to - from);
         var chars = CharBuffer.allocate(Math.min(left.remaining(), 4096));
         while (true) {
             var result = decoder.decode(left, chars, true);
             if (!result.isOverflow()) {
-                return result.isUnderflow();
+                return left.position();
             }
             chars.clear();
         }
     }
 
     /// Raw ones were refused as UTF-8; here those that are written as escapes.
-    private static boolean hasLoneSurrogate(byte[] bytes, int from, int to) {
+    private static int loneSurrogate(byte[] bytes, int from, int to) {
         var expectLow = false;
         for (int at = from; at < to; at++) {
+            var start = at;
             var unit = -1;
             if (bytes[at] == '\\' && at + 1 < to) {
                 unit = bytes[at + 1] == 'u' && at + 5 < to ? hex(bytes, at + 2) : -1;
@@ -73,11 +79,11 @@ final class StrictText {
             var isHigh = unit >= Character.MIN_HIGH_SURROGATE && unit <= Character.MAX_HIGH_SURROGATE;
             var isLow = unit >= Character.MIN_LOW_SURROGATE && unit <= Character.MAX_LOW_SURROGATE;
             if (expectLow != isLow) {
-                return true;
+                return start;
             }
             expectLow = isHigh;
         }
-        return expectLow;
+        return expectLow ? to - 1 : to;
     }
 
     /// Four hexadecimal digits, or -1: the parser will complain of them.

@@ -12,6 +12,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
@@ -24,6 +25,9 @@ final class Wire {
                     .maxStringLength(Limits.FRAME_BYTES_MOST)
                     .maxNameLength(1000)
                     .maxNumberLength(100) // a double needs 24 digits at most
+                    .build())
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(Limits.NESTING)
                     .build())
             .build();
 
@@ -50,9 +54,10 @@ final class Wire {
             }
             return readMembers(parser, envelope, lenient, shapes);
         } catch (Wrong wrong) {
-            throw Fault.invalid(envelope.type + ": " + wrong.sentence());
+            throw Fault.invalid(Suggestion.quoted(envelope.type) + ": " + wrong.sentence());
         } catch (JacksonException e) {
-            throw Fault.invalid("the frame is not one JSON object: " + e.getOriginalMessage());
+            throw Fault.invalid("the frame is not one JSON object" + where(frame.bytes(), start, frame.to(), frame.to())
+                    + ": " + e.getOriginalMessage());
         }
     }
 
@@ -92,11 +97,39 @@ final class Wire {
         if (at == frame.to() || bytes[at] != '{' || (at + 1 < frame.to() && bytes[at + 1] == 0)) {
             throw Fault.invalid("the frame is not one JSON object");
         }
-        var problem = StrictText.problem(bytes, at, frame.to());
+        var problem = problem(bytes, at, frame.to());
         if (problem != null) {
             throw Fault.invalid("the frame " + problem);
         }
         return at;
+    }
+
+    /// What no parser would find, or null.
+    static @Nullable String problem(byte[] bytes, int from, int to) {
+        var problem = StrictText.problem(bytes, from, to);
+        return problem == null ? null : problem.what() + where(bytes, from, to, problem.at());
+    }
+
+    /// The field at which an object is damaged, for the sentence that says so: read once more, as far as that goes.
+    private static String where(byte[] bytes, int from, int to, int damage) {
+        var field = "";
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+            parser.nextToken();
+            for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+                if (from + parser.currentTokenLocation().getByteOffset() > damage) {
+                    break;
+                }
+                field = name;
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            if (damage == to) {
+                return ""; // behind the object
+            }
+        } catch (JacksonException e) {
+            // there it is
+        }
+        return field.isEmpty() ? "" : ", at '" + Suggestion.quoted(field) + "'";
     }
 
     private static JsonParser parser(Frame frame, int start) {
@@ -193,6 +226,8 @@ final class Wire {
             generator.writeEndObject();
         } catch (Wrong wrong) {
             throw Fault.invalid(shape.name() + ": " + wrong.sentence());
+        } catch (JacksonException e) {
+            throw Fault.invalid(shape.name() + " cannot be written: " + e.getOriginalMessage());
         }
         if (out.length() > max) {
             throw Fault.invalid(shape.name() + " is " + out.length() + " bytes long, and " + max + " is the most");
