@@ -52,8 +52,7 @@ public final class Server implements AutoCloseable {
 
     private record Farewell(AFUNIXSocketChannel channel, long since) {}
 
-    private Server(
-            House house, Family member, Handlers<?> handlers, Upkeep upkeep, Limits limits, Meters meters, Door door) {
+    private Server(House house, Family member, Handlers<?> handlers, Limits limits, Meters meters, Door door) {
         this.member = member;
         this.limits = limits;
         this.meters = meters;
@@ -61,8 +60,7 @@ public final class Server implements AutoCloseable {
         this.keeper = new DoorKeeper(house, member);
         this.allowance = new Allowance(limits.largeFrameBytes());
         this.slots = new Semaphore(limits.connections());
-        var answers = new HouseAnswers(house, member, handlers, upkeep, meters);
-        this.handlers = handlers.with(HouseCall.class, answers::answerIn).complete();
+        this.handlers = handlers.complete();
         this.frameBytesMost = this.handlers.calls().stream()
                 .mapToInt(CallType::callBytesMost)
                 .max()
@@ -75,7 +73,13 @@ public final class Server implements AutoCloseable {
     /// @throws IllegalStateException where a call of the contract is answered by nobody
     public static Server open(
             House house, Family member, Door door, Handlers<?> handlers, Upkeep upkeep, Limits limits, Meters meters) {
-        var server = new Server(house, member, handlers, upkeep, limits, meters, door);
+        var answers = new HouseAnswers(house, member, handlers, upkeep, meters);
+        return open(house, member, door, handlers.with(HouseCall.class, answers::answerIn), limits, meters);
+    }
+
+    /// The same with these handlers alone: what every house is asked is then answered by them, or by nobody.
+    static Server open(House house, Family member, Door door, Handlers<?> handlers, Limits limits, Meters meters) {
+        var server = new Server(house, member, handlers, limits, meters, door);
         server.watch.start();
         server.porter.start();
         return server;
