@@ -27,7 +27,7 @@ public final class Server implements AutoCloseable {
     /// lose it.
     private static final int FAREWELLS_MOST = 64;
 
-    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /// What a draining server tells those who come too late for it: the next one is soon there.
     static final Duration RESTART = Duration.ofMillis(100);
