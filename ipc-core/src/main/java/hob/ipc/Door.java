@@ -29,6 +29,9 @@ public final class Door {
     /// How many callers may wait in the kernel while all slots are taken, or while the daemon starts anew.
     private static final int WAITING_MOST = 1024;
 
+    /// What was used up, such as descriptors, may be given back by then.
+    private static final int REST_MS = 100;
+
     /// Who may come as far as the door is the folder's business; whom it opens for, the door-keeper's.
     private static final Set<PosixFilePermission> FOR_ALL_WHO_GET_HERE = Set.of(
             PosixFilePermission.OWNER_READ,
@@ -92,6 +95,11 @@ public final class Door {
     AFUNIXSocketChannel accept() throws IOException {
         bell.awaitKnock(Kernel.descriptor(listener));
         return closed ? null : listener.accept();
+    }
+
+    /// For a porter who could let nobody in: those who knock are still there when it has rested.
+    void rest() {
+        bell.awaitRing(REST_MS);
     }
 
     boolean isClosed() {

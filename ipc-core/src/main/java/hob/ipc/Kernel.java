@@ -147,6 +147,11 @@ final class Kernel {
             }
         }
 
+        /// Waits until the bell rings, and no longer than this.
+        void awaitRing(int milliseconds) {
+            new Waiting(descriptor).readable(milliseconds);
+        }
+
         @Override
         public synchronized void close() {
             if (closed) {

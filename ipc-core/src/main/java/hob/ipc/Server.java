@@ -42,6 +42,7 @@ public final class Server implements AutoCloseable {
     private final int frameBytesMost;
     private final Semaphore slots;
     private final Watch watch = new Watch(this);
+    private final Damper damper = new Damper();
     private final Thread porter;
 
     // Guarded by this.
@@ -86,17 +87,28 @@ public final class Server implements AutoCloseable {
     }
 
     private void letIn() {
-        try {
-            while (!door.isClosed()) {
-                slots.acquireUninterruptibly();
-                var channel = door.accept();
-                if (channel == null || !welcome(channel)) {
-                    slots.release();
-                }
+        while (!door.isClosed()) {
+            slots.acquireUninterruptibly();
+            if (!letOneIn()) {
+                slots.release();
             }
+        }
+        try {
             door.letGo();
         } catch (IOException e) {
-            LOG.error("nobody can be let in at {} any more: {}", door.path(), e.toString());
+            LOG.warn("letting go of the door {}: {}", door.path(), e.toString());
+        }
+    }
+
+    /// Whatever goes wrong with one caller, the porter stays for the next.
+    private boolean letOneIn() {
+        try {
+            var channel = door.accept();
+            return channel != null && welcome(channel);
+        } catch (IOException | RuntimeException e) {
+            damper.say("let in", more -> LOG.error("cannot let in who knocks at {}: {}{}", door.path(), e, more));
+            door.rest();
+            return false;
         }
     }
 
@@ -113,6 +125,9 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("a caller was gone before it was let in: {}", e.toString());
             closeQuietly(channel);
+        } catch (RuntimeException e) {
+            closeQuietly(channel);
+            throw e;
         }
         return false;
     }
