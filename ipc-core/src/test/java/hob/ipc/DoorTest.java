@@ -2,13 +2,16 @@ package hob.ipc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hob.contract.Family;
 import hob.contract.HouseCall.Ping;
 import hob.testing.Bench;
+import hob.testing.Command;
 import hob.testing.Figures;
 import hob.testing.TempHouse;
 import hob.testing.Workshop.Echo;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,6 +25,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -197,6 +203,56 @@ class DoorTest {
         door.close();
         door.letGo();
         assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void porterOutlivesALackOfDescriptors() throws Exception {
+        assumeTrue(Command.exists("prlimit"), "prlimit is missing: 'apt install util-linux'");
+        var server = new ProcessBuilder(serverWithFewDescriptors())
+                .redirectErrorStream(true)
+                .start();
+        try (var client = house.client(Family.MEMORY)) {
+            assertThat(server.inputReader().readLine()).isEqualTo("ready");
+            client.ask(new Ping());
+            var crowd = new ArrayList<AFUNIXSocketChannel>();
+            for (int i = 0; i < 200; i++) {
+                crowd.add(knock(path));
+            }
+            assertThat(server.inputReader().readLine()).contains("cannot let in who knocks at " + path);
+            for (var caller : crowd) {
+                caller.close();
+            }
+            try (var next = new Client(house.house(), Family.MEMORY)) {
+                assertThat(next.ask(new Ping()).name()).isEqualTo("memory");
+            }
+        } finally {
+            server.destroyForcibly().onExit().join();
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private List<String> serverWithFewDescriptors() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var words = new ArrayList<>(List.of("prlimit", "--nofile=80:80", java, "-XX:TieredStopAtLevel=1"));
+        words.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        words.addAll(List.of("-cp", classPathOfJars(), ServeMain.class.getName()));
+        words.addAll(List.of(house.house().folder().toString(), "MEMORY:alone"));
+        return words;
+    }
+
+    /// As it is installed: jars stay open, while from a folder each class needs a descriptor when it is loaded.
+    private String classPathOfJars() {
+        var jar = ToolProvider.findFirst("jar").orElseThrow();
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> {
+                    if (!Files.isDirectory(Path.of(entry))) {
+                        return entry;
+                    }
+                    var file = house.house().folder().resolve(Integer.toHexString(entry.hashCode()) + ".jar");
+                    jar.run(System.out, System.err, "-c", "-0", "-f", file.toString(), "-C", entry, ".");
+                    return file.toString();
+                })
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Test
