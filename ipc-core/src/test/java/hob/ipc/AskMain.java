@@ -4,12 +4,14 @@ import hob.contract.Call;
 import hob.contract.Family;
 import hob.contract.HouseCall.Health;
 import hob.contract.HouseCall.Ping;
+import hob.ipc.Client.Manner;
 import hob.ipc.Rooms.Reading.Read;
 import hob.ipc.Rooms.Thinking.Think;
 import hob.ipc.Rooms.Thinking.Tick;
 import hob.ipc.Rooms.Writing.Scribble;
 import hob.ipc.Rooms.Writing.Write;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +27,9 @@ final class AskMain {
             "write", new Write(),
             "scribble", new Scribble(),
             "read", new Read());
+
+    /// A dozen virtual machines that start at once on a small box let each other wait.
+    private static final Manner PATIENTLY = Manner.USUAL.within(Duration.ofSeconds(30));
 
     private AskMain() {}
 
@@ -42,7 +47,7 @@ final class AskMain {
 
     private static String ask(House house, Family asked, Call<?> call) {
         try (var client = new Client(house, asked)) {
-            return "OK " + client.ask(call);
+            return "OK " + client.ask(call, PATIENTLY);
         } catch (Fault fault) {
             return fault.code() + " " + fault.getMessage();
         }
