@@ -3,7 +3,6 @@ package hob.ipc;
 import hob.contract.Family;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
@@ -40,9 +39,7 @@ public final class Description {
         json.writeStringProperty("kind", call.isChange() ? "change" : "query");
         json.writeNumberProperty("deadline_ms", call.deadline().toMillis());
         json.writeArrayPropertyStart("for");
-        call.who()
-                .forEach(who ->
-                        json.writeString(who.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        call.who().forEach(who -> json.writeString(who.word()));
         json.writeEndArray();
         reference(json, "call", call.call());
         json.writeArrayPropertyStart("items");

@@ -3,7 +3,6 @@ package hob.ipc;
 import hob.contract.Family;
 import hob.contract.Who;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
@@ -70,9 +69,7 @@ final class DoorKeeper {
         if (caller.isAmong(call.who().toArray(Who[]::new))) {
             return;
         }
-        var named = call.who().stream()
-                .map(who -> who.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.joining(", "));
+        var named = call.who().stream().map(Who::word).collect(Collectors.joining(", "));
         var missing = member.word() + "'s '" + call.name() + "' is for " + named + ", and not for " + caller.name();
         log(caller.name() + " " + call.name(), (int) peer.getUid(), peer.getPid(), missing);
         throw new Fault(Fault.Code.DENIED, missing);
