@@ -21,10 +21,14 @@ public sealed interface HouseCall<R extends Record> extends Call<R> {
     record Ping() implements HouseCall<Pinged> {}
 
     record Pinged(
-            @Doc("The word of the daemon.") String name,
-            @Doc("Which Hob it is.") String version,
-            @Doc("Its process.") long pid,
-            @Doc("How long it has been answering.") long uptimeMs) {}
+            @Doc("The word of the daemon.") @Example("memory")
+            String name,
+
+            @Doc("Which Hob it is.") @Example("0.1.0") String version,
+            @Doc("Its process.") @Example("4711") long pid,
+
+            @Doc("How long it has been answering.") @Example("86400000")
+            long uptimeMs) {}
 
     @Doc("What is well, what is wrong, and what mends it.")
     @Query(deadline = "10s")
@@ -39,7 +43,7 @@ public sealed interface HouseCall<R extends Record> extends Call<R> {
             @Doc("The parts it stands on.") List<Part> parts) {}
 
     record Part(
-            @Doc("Which part.") String name,
+            @Doc("Which part.") @Example("store") String name,
             @Doc("Whether it does its work.") boolean ok,
             @Doc("What is wrong with it.") @Nullable String wrong,
             @Doc("The command that mends it.") @Nullable String mend) {
@@ -67,6 +71,7 @@ public sealed interface HouseCall<R extends Record> extends Call<R> {
     @FrameMax(bytes = 4 << 20)
     record Described(
             @Doc("A JSON Schema 2020-12 of each call, its items and its answer.")
+            @Example("{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\"}")
             Json schema) {}
 
     @Doc("What was counted and timed since the start.")
@@ -74,14 +79,18 @@ public sealed interface HouseCall<R extends Record> extends Call<R> {
     record Metrics() implements HouseCall<MetricsRead> {}
 
     record MetricsRead(
-            @Doc("A page in Prometheus' text format.") String text) {}
+            @Doc("A page in Prometheus' text format.") @Example("hob_connections 3\n")
+            String text) {}
 
     @Doc("Log more, or less, until the next start.")
     @Query(deadline = "5s")
     @For(PERSON)
-    record SetLogLevel(@Doc("How much to log.") LogLevel level) implements HouseCall<LogLevelSet> {}
+    record SetLogLevel(
+            @Doc("How much to log.") @Example("DEBUG") LogLevel level) implements HouseCall<LogLevelSet> {}
 
-    record LogLevelSet(@Doc("How much is logged now.") LogLevel level) {}
+    record LogLevelSet(
+            @Doc("How much is logged now.") @Example("DEBUG")
+            LogLevel level) {}
 
     enum LogLevel {
         ERROR,
@@ -98,9 +107,11 @@ public sealed interface HouseCall<R extends Record> extends Call<R> {
 
     @FrameMax(bytes = 16 << 20)
     record OutcomeTold(
-            @Doc("What is known of it.") State state,
+            @Doc("What is known of it.") @Example("DONE") State state,
 
-            @Doc("The answer that was given, when it is done.") @Nullable
+            @Doc("The answer that was given, when it is done.")
+            @Example("{\"type\":\"heard\",\"turn\":\"t01\"}")
+            @Nullable
             Json answer) {}
 
     enum State {
@@ -113,7 +124,9 @@ public sealed interface HouseCall<R extends Record> extends Call<R> {
 
     @Doc("These keys will not be asked with again, so that they need not be kept.")
     @Query(deadline = "5s")
-    record Settled(@Doc("At most 1000 keys.") List<String> keys) implements HouseCall<KeysLetGo> {
+    record Settled(
+            @Doc("At most 1000 keys.") @Example("[\"cli-8841\"]")
+            List<String> keys) implements HouseCall<KeysLetGo> {
         public Settled {
             if (keys.size() > 1000) {
                 throw new IllegalArgumentException("'keys' has more than 1000 entries");

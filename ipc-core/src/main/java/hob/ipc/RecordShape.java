@@ -2,6 +2,7 @@ package hob.ipc;
 
 import hob.contract.Default;
 import hob.contract.Doc;
+import hob.contract.Example;
 import hob.contract.Json;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -43,6 +44,7 @@ public final class RecordShape implements Shape {
         private final MethodHandle getter;
         private final boolean nullable;
         private final @Nullable Object fallback;
+        private final @Nullable Object example;
         private final String doc;
 
         private Field(RecordComponent component, MethodHandle getter) {
@@ -59,6 +61,8 @@ public final class RecordShape implements Shape {
             this.doc = docOf(component);
             var fallback = component.getAnnotation(Default.class);
             this.fallback = fallback == null ? null : parse(shape, fallback.value());
+            var example = component.getAnnotation(Example.class);
+            this.example = example == null ? null : parse(shape, example.value());
         }
 
         public String name() {
@@ -81,6 +85,16 @@ public final class RecordShape implements Shape {
 
         public String doc() {
             return doc;
+        }
+
+        /// What the contract wants to be seen in an example, if it says so.
+        @Nullable
+        Object example() {
+            return example;
+        }
+
+        Shape shape() {
+            return shape;
         }
 
         /// The records that this component is made of, if it is.
@@ -187,7 +201,7 @@ public final class RecordShape implements Shape {
             parser.nextToken();
             return shape.read(parser, false);
         } catch (Wrong wrong) {
-            throw new IllegalArgumentException("@Default(\"" + fallback + "\") " + wrong.sentence(), wrong);
+            throw new IllegalArgumentException("\"" + fallback + "\" of the contract " + wrong.sentence(), wrong);
         }
     }
 
@@ -241,7 +255,8 @@ public final class RecordShape implements Shape {
         }
     }
 
-    private Record make(@Nullable Object[] values) {
+    /// @throws Wrong where the record's own rules refuse these values
+    Record make(@Nullable Object[] values) {
         try {
             return (Record) (Object) maker.invokeExact(values);
         } catch (IllegalArgumentException e) { // the record's own rules
