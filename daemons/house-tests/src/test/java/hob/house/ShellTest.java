@@ -30,7 +30,9 @@ class ShellTest {
     }
 
     private static List<Path> scripts() throws IOException {
-        var folders = Stream.of(".ci", "scripts").map(Checkout.root()::resolve).filter(Files::isDirectory);
+        var folders = Stream.of(".ci", "docs", "scripts")
+                .map(Checkout.root()::resolve)
+                .filter(Files::isDirectory);
         var found = new java.util.ArrayList<Path>();
         for (var folder : folders.toList()) {
             try (var files = Files.walk(folder)) {
