@@ -320,12 +320,14 @@ final class Connection implements Runnable {
         if (writingSince != 0 && now - writingSince > limits.writeTime().toNanos()) {
             return "an answer was not read within " + limits.writeTime();
         }
-        if (!isWorking()
-                && readingSince == 0
-                && now - idleSince > limits.idleTime().toNanos()) {
-            return "idle for " + limits.idleTime();
-        }
         return null;
+    }
+
+    /// Whether nobody has used it for so long that it is to be given back.
+    boolean isIdle(long now, Limits limits) {
+        return !isWorking()
+                && frames.readingSince() == 0
+                && now - idleSince > limits.idleTime().toNanos();
     }
 
     /// Wakes whoever waits at this socket, in either direction. The owner then closes it.

@@ -76,6 +76,8 @@ final class Watch implements Runnable {
                         "closing the connection of {}: {}", connection.caller().name(), overdue);
                 connection.stop(overdue);
                 connection.shutDown(true);
+            } else if (connection.isIdle(now, server.limits())) {
+                connection.shutDown(false); // a call that comes at this very moment is still answered
             }
             var until = connection.workUntil();
             if (until - now <= 0) {
