@@ -112,24 +112,31 @@ final class Wire {
 
     /// The field at which an object is damaged, for the sentence that says so: read once more, as far as that goes.
     private static String where(byte[] bytes, int from, int to, int damage) {
-        var field = "";
         try (var parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
-            parser.nextToken();
-            for (var name = parser.nextName(); name != null; name = parser.nextName()) {
-                if (from + parser.currentTokenLocation().getByteOffset() > damage) {
-                    break;
-                }
-                field = name;
+            try {
                 parser.nextToken();
-                parser.skipChildren();
-            }
-            if (damage == to) {
+                while (parser.nextName() != null) {
+                    parser.nextToken();
+                    parser.skipChildren();
+                    parser.finishToken();
+                    if (from + parser.currentLocation().getByteOffset() > damage) {
+                        return at(parser);
+                    }
+                }
                 return ""; // behind the object
+            } catch (JacksonException e) {
+                return at(parser);
             }
-        } catch (JacksonException e) {
-            // there it is
         }
-        return field.isEmpty() ? "" : ", at '" + Suggestion.quoted(field) + "'";
+    }
+
+    /// The outermost name under which the parser stands, or the last before one that cannot be read.
+    private static String at(JsonParser parser) {
+        String field = null;
+        for (var inside = parser.streamReadContext(); inside != null; inside = inside.getParent()) {
+            field = inside.currentName() == null ? field : inside.currentName();
+        }
+        return field == null ? "" : ", at '" + Suggestion.quoted(field) + "'";
     }
 
     private static JsonParser parser(Frame frame, int start) {
