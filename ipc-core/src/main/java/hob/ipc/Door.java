@@ -111,7 +111,10 @@ public final class Door {
     }
 
     /// Nobody is let in any more. The file goes only if it is still this door's.
-    void close() throws IOException {
+    synchronized void close() throws IOException {
+        if (closed) {
+            return; // by now the bell's descriptor may be another's
+        }
         closed = true;
         bell.ring();
         try {
@@ -124,7 +127,7 @@ public final class Door {
     }
 
     /// When nobody waits at it any more.
-    void letGo() throws IOException {
+    synchronized void letGo() throws IOException {
         bound.close();
         bell.close();
     }
