@@ -110,17 +110,28 @@ final class Once<T> {
     }
 
     OutcomeTold outcome(Caller caller, String key) throws Exception {
-        var entry =
-                book.<DoneBook.@Nullable Entry>transaction(transaction -> book.find(transaction, caller.name(), key));
-        if (isRunning(new Slip(caller.name(), key))) {
-            return new OutcomeTold(State.RUNNING, null);
-        } else if (entry == null) {
+        var slip = new Slip(caller.name(), key);
+        if (isRunning(slip)) {
+            return new OutcomeTold(State.RUNNING, null); // before the book, which a deed at work may hold for long
+        }
+        var entry = find(slip);
+        if (entry == null) {
             return new OutcomeTold(State.NEVER_BEGUN, null);
         }
-        var answer = entry.answer();
+        if (entry.answer() == null) {
+            if (isRunning(slip)) {
+                return new OutcomeTold(State.RUNNING, null);
+            }
+            entry = find(slip); // it may have begun and ended between these looks
+        }
+        var answer = entry == null ? null : entry.answer();
         return answer == null
-                ? new OutcomeTold(State.UNKNOWN, null)
+                ? new OutcomeTold(entry == null ? State.NEVER_BEGUN : State.UNKNOWN, null)
                 : new OutcomeTold(State.DONE, new Json(new String(answer, StandardCharsets.UTF_8)));
+    }
+
+    private DoneBook.@Nullable Entry find(Slip slip) throws Exception {
+        return book.<DoneBook.@Nullable Entry>transaction(transaction -> book.find(transaction, slip.caller, slip.key));
     }
 
     int settle(Caller caller, List<String> keys) throws Exception {
