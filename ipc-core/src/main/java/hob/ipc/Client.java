@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +90,19 @@ public final class Client implements AutoCloseable {
         }
         var outer = Asked.current();
         var asking = new Asking(
-                type, call, deadline(type, manner, outer), trace(manner, outer), key(type, manner, outer), each);
+                type,
+                call,
+                deadline(type, manner, outer),
+                trace(manner, outer),
+                key(type, manner, outer),
+                each,
+                new AtomicBoolean());
         takeTurn(asking);
         try {
             return untilAnswered(asking);
+        } catch (Fault fault) {
+            // What the last try says of itself is not true of those before it.
+            throw fault.saysNotBegun() && asking.perhapsBegun().get() ? unknown(asking, fault) : fault;
         } finally {
             turns.release();
         }
@@ -149,6 +159,7 @@ public final class Client implements AutoCloseable {
                     pause(pause, asking);
                 }
             } catch (PerhapsBegun perhaps) {
+                asking.perhapsBegun().set(true);
                 if (!asking.mayBeRepeated(perhaps) || asking.left().isZero()) {
                     throw unknown(asking, perhaps);
                 }
@@ -195,7 +206,7 @@ public final class Client implements AutoCloseable {
                 why);
     }
 
-    private Fault unknown(Asking asking, PerhapsBegun why) {
+    private Fault unknown(Asking asking, Exception why) {
         var call = "'" + asking.type().name() + "'";
         return new Fault(
                 Fault.Code.UNKNOWN,
@@ -227,13 +238,15 @@ public final class Client implements AutoCloseable {
     /// One call and all that goes with it.
     ///
     /// @param deadline by `System.nanoTime()`
+    /// @param perhapsBegun whether some try of it may have reached a handler
     record Asking(
             CallType type,
             Record call,
             long deadline,
             String trace,
             @Nullable String key,
-            @Nullable Consumer<Record> each) {
+            @Nullable Consumer<Record> each,
+            AtomicBoolean perhapsBegun) {
         Duration left() {
             return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         }

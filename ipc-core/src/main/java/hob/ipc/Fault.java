@@ -73,6 +73,10 @@ public final class Fault extends RuntimeException {
         return code != Code.UNKNOWN && code != Code.INTERNAL;
     }
 
+    boolean saysNotBegun() {
+        return code == Code.BUSY || code == Code.UNAVAILABLE;
+    }
+
     /// When asking again may help, for `BUSY` and `UNAVAILABLE`.
     public @Nullable Duration retryAfter() {
         return retryAfter;

@@ -117,30 +117,42 @@ final class Link implements Patience {
 
     private Record answer(Asking asking) throws NotBegun, PerhapsBegun {
         while (true) {
-            var frame = await();
-            if (!asking.type().isStream()
-                    && frame.to() - frame.from() > asking.type().answerBytesMost()) {
-                throw new Fault(
-                        Fault.Code.INTERNAL,
-                        "the answer of '" + asking.type().name() + "' is larger than its contract says");
-            }
-            var record = Wire.read(frame, envelope, true, type -> shape(asking.type(), type));
+            var record = read(await(asking), asking);
             if (record instanceof FaultFrame.Error error) {
-                isSound = true;
-                throw FaultFrame.read(error);
+                var fault = FaultFrame.read(error);
+                // Who is refused at the door was not let in, and nobody reads a next call there.
+                isSound = !fault.saysNotBegun() && fault.code() != Fault.Code.DENIED;
+                throw fault;
             } else if (!envelope.more && record != null) {
                 isSound = true;
                 return record;
             } else if (!envelope.more) {
-                throw new Fault(
-                        Fault.Code.INTERNAL,
-                        "'" + asking.type().name() + "' was answered by a '" + Suggestion.quoted(envelope.type) + "'");
+                throw unreadable(asking, "it is a '" + Suggestion.quoted(envelope.type) + "'");
             } else if (record != null && asking.each() != null) {
                 handedOver = true;
                 asking.each().accept(record);
             }
             // an item of a kind that only a newer server knows is skipped
         }
+    }
+
+    private @Nullable Record read(Frame frame, Asking asking) {
+        if (!asking.type().isStream()
+                && frame.to() - frame.from() > asking.type().answerBytesMost()) {
+            throw unreadable(asking, "it is larger than its contract says");
+        }
+        try {
+            return Wire.read(frame, envelope, true, type -> shape(asking.type(), type));
+        } catch (Fault wrong) {
+            throw unreadable(asking, wrong.getMessage());
+        }
+    }
+
+    /// The call itself may well have been right, and done. Asking again would bring the same.
+    private static Fault unreadable(Asking asking, String why) {
+        return new Fault(
+                Fault.Code.UNKNOWN,
+                "'" + asking.type().name() + "' was answered by what cannot be read as its answer: " + why);
     }
 
     private @Nullable RecordShape shape(CallType type, String name) {
@@ -155,13 +167,15 @@ final class Link implements Patience {
         return name.equals(FaultFrame.SHAPE.name()) ? FaultFrame.SHAPE : null;
     }
 
-    private Frame await() throws NotBegun, PerhapsBegun {
+    private Frame await(Asking asking) throws NotBegun, PerhapsBegun {
         try {
             var frame = frames.read();
             if (frame == null) {
                 throw perhaps("it hung up without an answer");
             }
             return frame;
+        } catch (Fault damaged) {
+            throw unreadable(asking, damaged.getMessage());
         } catch (PerhapsBegun e) {
             throw e;
         } catch (ConnectionResetSocketException e) {
@@ -197,8 +211,8 @@ final class Link implements Patience {
     }
 
     private void checkPatience(Asking asking) throws PerhapsBegun {
-        if (Thread.interrupted()) {
-            throw Client.interrupted();
+        if (Thread.currentThread().isInterrupted()) {
+            throw perhaps("nobody waited for its answer any longer");
         }
         if (asking.left().isZero()) {
             throw perhaps("no answer came in time");
