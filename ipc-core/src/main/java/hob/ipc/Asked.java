@@ -1,6 +1,8 @@
 package hob.ipc;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// that is used inside a handler passes it on, so that a deadline only ever shrinks on the way down.
 public final class Asked {
     private static final ScopedValue<Asked> CURRENT = ScopedValue.newInstance();
+
+    /// Room for a few hops more in the 200 characters that a key can have.
+    private static final int STEM_CHARS_MOST = 160;
 
     private final Caller caller;
     private final String trace;
@@ -63,7 +68,14 @@ public final class Asked {
     /// Calls made on behalf of key K are keyed K/1, K/2, ... in the order in which they are made.
     @Nullable
     String nextKey() {
-        return key == null ? null : key + "/" + keysGiven.incrementAndGet();
+        return key == null ? null : stem(key) + "/" + keysGiven.incrementAndGet();
+    }
+
+    /// A key grows at each hop; one that has grown long goes on under a name that is made of it.
+    private static String stem(String key) {
+        return key.length() <= STEM_CHARS_MOST
+                ? key
+                : UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     static String newTrace() {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,8 @@ public record CallType(
         }
         return type.isRecord()
                 ? List.of(RecordShape.of(type))
-                : Arrays.stream(type.getPermittedSubclasses())
+                : Arrays.stream(Objects.requireNonNull(
+                                type.getPermittedSubclasses(), () -> item + " is neither a record nor sealed"))
                         .map(RecordShape::of)
                         .toList();
     }

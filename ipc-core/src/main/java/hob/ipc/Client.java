@@ -102,7 +102,8 @@ public final class Client implements AutoCloseable {
             return untilAnswered(asking);
         } catch (Fault fault) {
             // What the last try says of itself is not true of those before it.
-            throw fault.saysNotBegun() && asking.perhapsBegun().get() ? unknown(asking, fault) : fault;
+            throw (fault.saysNotBegun() && asking.perhapsBegun().get() ? unknown(asking, fault) : fault)
+                    .heardFromAnother();
         } finally {
             turns.release();
         }
@@ -253,7 +254,7 @@ public final class Client implements AutoCloseable {
 
         /// As it travels: never 0, which would be no deadline.
         long leftMs() {
-            return Math.max(1, left().toMillis());
+            return Math.clamp(left().toMillis(), 1, Limits.DEADLINE_MOST.toMillis());
         }
 
         /// A key makes any repeat harmless: of a stream it brings the last frame alone. A query is asked again unless

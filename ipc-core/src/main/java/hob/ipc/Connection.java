@@ -16,6 +16,9 @@ final class Connection implements Runnable {
 
     private static final String HUNG_UP = "the caller hung up";
 
+    /// Why work is stopped when the grace of a drain is over.
+    static final String ENDING = "the daemon is ending";
+
     private final Server server;
     private final AFUNIXSocketChannel channel;
     private final int descriptor;
@@ -41,6 +44,7 @@ final class Connection implements Runnable {
         this.descriptor = Kernel.descriptor(channel);
         this.caller = caller;
         this.peer = channel.getPeerCredentials();
+        channel.setShutdownOnClose(false); // who was not read shall see a reset, and not an end
         this.frames = new Frames(channel, Patience.OF_A_BLOCKING_SOCKET, server.frameBytesMost(), server.allowance());
     }
 
@@ -53,6 +57,7 @@ final class Connection implements Runnable {
         try {
             while (serveOne()) {
                 idleSince = System.nanoTime();
+                out.begin(); // an idle connection keeps no large answer
             }
         } catch (Fault damaged) {
             // What was wrong with a frame of wrong length, which leaves nothing behind it to be read.
@@ -116,15 +121,27 @@ final class Connection implements Runnable {
             LOG.debug("{}: {}", caller.name(), gone.getMessage());
             return false;
         } catch (Fault fault) {
-            if (type == null) {
-                server.meters().refused(fault.code());
-            } else {
-                server.meters().failed(type, fault.code());
-            }
-            FaultFrame.write(out, fault);
-            frames.write(out);
+            tell(type, fault);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("a frame of {} could not be read", caller.name(), e);
+            tell(
+                    type,
+                    new Fault(
+                            Fault.Code.INTERNAL,
+                            "a bug: see 'journalctl -u " + server.member().unit() + "'"));
             return true;
         }
+    }
+
+    private void tell(@Nullable CallType type, Fault fault) throws IOException {
+        if (type == null) {
+            server.meters().refused(fault.code());
+        } else {
+            server.meters().failed(type, fault.code());
+        }
+        FaultFrame.write(out, fault);
+        frames.write(out);
     }
 
     private @Nullable RecordShape shape(String name) {
@@ -163,23 +180,38 @@ final class Connection implements Runnable {
     }
 
     private RuntimeException whatToTell(CallType type, Asked asked, Throwable e) {
+        var isBug = !(e instanceof Fault || e instanceof CallerGone || e instanceof InterruptedException);
+        if (isBug) {
+            LOG.atError()
+                    .addKeyValue("HOB_TRACE", asked.trace())
+                    .setCause(e)
+                    .log("{} of {} failed", type.name(), caller.name());
+        }
         if (isGone()) {
             return new CallerGone(HUNG_UP);
         }
         var why = stopped();
         if (why != null) {
-            return new Fault(Fault.Code.UNKNOWN, "'" + type.name() + "' was stopped: " + why);
+            return why.equals(ENDING) && !type.isChange()
+                    ? Fault.unavailable(ENDING, Server.RESTART) // to ask the next daemon again does no harm
+                    : new Fault(Fault.Code.UNKNOWN, "'" + type.name() + "' was stopped: " + why);
         }
         if (e instanceof Fault fault) {
-            return fault;
+            return asked.key() == null && type.isChange() ? asTheCallersOwn(type, fault) : fault;
         }
-        LOG.atError()
-                .addKeyValue("HOB_TRACE", asked.trace())
-                .setCause(e)
-                .log("{} of {} failed", type.name(), caller.name());
         return new Fault(
                 Fault.Code.INTERNAL,
                 "a bug: see 'journalctl -u " + server.member().unit() + " HOB_TRACE=" + asked.trace() + "'");
+    }
+
+    /// That another daemon has not begun what it was asked on the way says nothing of what was done here before.
+    private static Fault asTheCallersOwn(CallType type, Fault fault) {
+        return fault.isAnothers() && fault.saysNotBegun()
+                ? new Fault(
+                        Fault.Code.UNKNOWN,
+                        "'" + type.name() + "' may have been done in part: " + fault.getMessage(),
+                        fault)
+                : fault;
     }
 
     /// The way back: while it writes, the work is not interrupted, since that would tear the frame.

@@ -60,6 +60,9 @@ public final class Door {
         this.listener = FileDescriptorCast.using(Objects.requireNonNull(bound.getFileDescriptor()))
                 .as(AFUNIXServerSocketChannel.class);
         this.listener.configureBlocking(false);
+        // Whoever else keeps this socket, such as systemd, keeps it open.
+        bound.setShutdownOnClose(false);
+        listener.setShutdownOnClose(false);
     }
 
     /// Makes the door of a member in its folder.

@@ -15,7 +15,8 @@ final class DoorKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(DoorKeeper.class);
 
     private static final String PEOPLE = "hob";
-    private static final String CHORES = "hob-chore";
+    private static final String HOUSEHOLD = "hob-";
+    private static final String CHORES = HOUSEHOLD + "chore";
 
     private final House house;
     private final Family member;
@@ -58,7 +59,7 @@ final class DoorKeeper {
         if (user.equals(CHORES)) {
             return new Caller.Chore();
         }
-        if (uid == 0 || isOfThePeople(uid)) {
+        if (uid == 0 || isPerson(uid, user)) {
             return new Caller.Person(uid);
         }
         throw denied(uid, pid, "it is no member of the family, and not in the group " + PEOPLE);
@@ -84,7 +85,11 @@ final class DoorKeeper {
         damper.say(thing, more -> LOG.warn("denied uid {} pid {}: {}{}", uid, pid, missing, more));
     }
 
-    private static boolean isOfThePeople(int uid) {
+    /// Members and chores are in the group too, to come as far as the doors. Whom nobody can name is no person.
+    private static boolean isPerson(int uid, String user) {
+        if (user.isEmpty() || user.startsWith(HOUSEHOLD)) {
+            return false;
+        }
         OptionalInt people = Kernel.gid(PEOPLE);
         return people.isPresent() && Kernel.groups(uid).anyMatch(group -> group == people.getAsInt());
     }

@@ -29,6 +29,7 @@ public final class Fault extends RuntimeException {
 
     private final Code code;
     private final transient @Nullable Duration retryAfter;
+    private transient boolean isAnothers;
 
     public Fault(Code code, String message) {
         this(code, message, null, null);
@@ -70,7 +71,23 @@ public final class Fault extends RuntimeException {
 
     /// Whether the one who says so has done nothing: all codes but those that cannot know.
     boolean saysNothingHappened() {
-        return code != Code.UNKNOWN && code != Code.INTERNAL;
+        return code != Code.UNKNOWN && code != Code.INTERNAL && !isAnothers;
+    }
+
+    /// It was heard from a daemon that was asked on the way. What that one has not begun says nothing of what was done
+    /// before it was asked.
+    Fault heardFromAnother() {
+        isAnothers = true;
+        return this;
+    }
+
+    /// The same, not to be asked again.
+    Fault asLastWord() {
+        return new Fault(code, getMessage(), this, null);
+    }
+
+    boolean isAnothers() {
+        return isAnothers;
     }
 
     boolean saysNotBegun() {

@@ -86,18 +86,21 @@ final class Frames {
         return writingSince;
     }
 
-    /// Gives back what the last frame took.
+    /// Gives back what the last frame took, but for the bytes of a next one that came along with it.
     void release() {
         if (allowed > 0 && allowance != null) {
             allowance.giveBack(allowed);
             allowed = 0;
         }
-        if (from == to) {
+        if (bytes.length > Limits.SMALL_FRAME_BYTES && to - from <= START_BYTES) {
+            var left = new byte[START_BYTES];
+            System.arraycopy(bytes, from, left, 0, to - from);
+            bytes = left;
+            to -= from;
+            from = 0;
+        } else if (from == to) {
             from = 0;
             to = 0;
-            if (bytes.length > Limits.SMALL_FRAME_BYTES) {
-                bytes = new byte[START_BYTES];
-            }
         }
     }
 

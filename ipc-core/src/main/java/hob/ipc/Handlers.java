@@ -52,10 +52,11 @@ public final class Handlers<T> {
 
     private final @Nullable Once<T> once;
     private final Map<String, CallType> calls = new LinkedHashMap<>();
+    private final Map<String, RecordShape> shapes = new HashMap<>();
     private final Map<String, Handler> answered = new HashMap<>();
 
-    private Handlers(@Nullable DoneBook<T> book, Class<?>... rooms) {
-        this.once = book == null ? null : new Once<>(book);
+    private Handlers(@Nullable Once<T> once, Class<?>... rooms) {
+        this.once = once;
         Stream.of(rooms).flatMap(room -> CallType.in(room).stream()).forEach(this::add);
     }
 
@@ -66,12 +67,23 @@ public final class Handlers<T> {
 
     /// Answers changes too, and keeps their keys in this book.
     public static <T> Handlers<T> of(DoneBook<T> book, Class<?>... rooms) {
-        return new Handlers<>(book, rooms);
+        return new Handlers<>(new Once<>(book), rooms);
     }
 
     private void add(CallType call) {
         if (calls.put(call.name(), call) != null) {
             throw new IllegalStateException("two calls are named '" + call.name() + "'");
+        }
+        Stream.concat(Stream.of(call.call(), call.answer()), call.items().stream())
+                .forEach(this::add);
+    }
+
+    /// They are told apart by their names alone, on the wire and in its description.
+    private void add(RecordShape shape) {
+        var other = shapes.put(shape.name(), shape);
+        if (other != null && !other.equals(shape)) {
+            throw new IllegalStateException("two records are named '" + shape.name() + "': "
+                    + other.type().getName() + " and " + shape.type().getName());
         }
     }
 
@@ -161,11 +173,14 @@ public final class Handlers<T> {
         return this;
     }
 
-    /// The same table with more rooms, such as those that every house has.
+    /// This table and more rooms, such as those that every house has.
     Handlers<T> with(Class<?> room, Consumer<Handlers<T>> more) {
-        CallType.in(room).forEach(this::add);
-        more.accept(this);
-        return this;
+        var both = new Handlers<>(once);
+        calls.values().forEach(both::add);
+        both.answered.putAll(answered);
+        CallType.in(room).forEach(both::add);
+        more.accept(both);
+        return both;
     }
 
     /// @throws IllegalStateException naming every call that nobody answers

@@ -3,6 +3,7 @@ package hob.ipc;
 import hob.contract.Family;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /// Where the doors of a family are, and as whom its members run.
 ///
@@ -22,9 +23,9 @@ public record House(Path folder, boolean oneUser) {
         return folder.resolve(member.word()).resolve("sock");
     }
 
-    /// Whom the kernel must name when one knocks at this member's door; -1 where there is no such user.
-    int uidOf(Family member) {
-        return oneUser ? Kernel.ownUid() : Kernel.uid(member.user()).orElse(-1);
+    /// Whom the kernel must name when one knocks at this member's door; empty where there is no such user.
+    OptionalInt uidOf(Family member) {
+        return oneUser ? OptionalInt.of(Kernel.ownUid()) : Kernel.uid(member.user());
     }
 
     String startCommand(Family member) {

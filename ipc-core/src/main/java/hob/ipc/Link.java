@@ -6,6 +6,8 @@ import hob.ipc.Client.NotBegun;
 import hob.ipc.Client.PerhapsBegun;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -51,6 +53,13 @@ final class Link implements Patience {
             return new Link(channel);
         } catch (IOException e) {
             closeQuietly(channel);
+            var folder = house.door(asked).getParent();
+            if (Files.exists(folder) && !Files.isExecutable(folder)) {
+                throw new Fault(
+                        Fault.Code.DENIED,
+                        "you may not enter " + folder
+                                + ": 'usermod -aG hob NAME' lets a person in, from the next login on");
+            }
             throw new NotBegun(String.valueOf(e.getMessage()), false);
         } catch (RuntimeException e) {
             closeQuietly(channel);
@@ -74,20 +83,22 @@ final class Link implements Patience {
     }
 
     private static void checkServer(AFUNIXSocketChannel channel, House house, Family asked) throws IOException {
-        var uid = (int) channel.getPeerCredentials().getUid();
+        var uid = channel.getPeerCredentials().getUid();
         var expected = house.uidOf(asked);
-        if (uid != expected) {
-            throw new Fault(
-                    Fault.Code.DENIED,
-                    "behind " + house.door(asked) + " is uid " + uid + ", and not "
-                            + (expected < 0
-                                    ? asked.user() + ", a user that this machine does not have"
-                                    : describe(house, asked, expected)));
+        if (expected.isEmpty()) {
+            throw denied(house, asked, uid, asked.user() + ", a user that this machine does not have");
+        }
+        if (uid != Integer.toUnsignedLong(expected.getAsInt())) {
+            throw denied(
+                    house,
+                    asked,
+                    uid,
+                    (house.oneUser() ? "ours" : asked.user()) + " (uid " + expected.getAsInt() + ")");
         }
     }
 
-    private static String describe(House house, Family asked, int uid) {
-        return (house.oneUser() ? "ours" : asked.user()) + " (uid " + uid + ")";
+    private static Fault denied(House house, Family asked, long uid, String expected) {
+        return new Fault(Fault.Code.DENIED, "behind " + house.door(asked) + " is uid " + uid + ", and not " + expected);
     }
 
     /// Whether another call can follow on this connection.
@@ -99,6 +110,16 @@ final class Link implements Patience {
         this.asking = asking;
         isSound = false;
         handedOver = false;
+        try {
+            return exchange(asking);
+        } finally {
+            this.asking = null;
+            frames.release(); // a link may lie idle for long, and large frames are not kept with it
+            out.begin();
+        }
+    }
+
+    private Record exchange(Asking asking) throws NotBegun, PerhapsBegun {
         Wire.writeCall(
                 out,
                 asking.type().call(),
@@ -109,6 +130,8 @@ final class Link implements Patience {
                 asking.type().callBytesMost());
         try {
             frames.write(out);
+        } catch (ClosedByInterruptException e) {
+            throw perhaps("nobody waited for its answer any longer"); // it may have been the last byte that was written
         } catch (IOException e) {
             throw new NotBegun("it did not take the call", false); // a frame that is not whole is no call
         }
@@ -119,7 +142,8 @@ final class Link implements Patience {
         while (true) {
             var record = read(await(asking), asking);
             if (record instanceof FaultFrame.Error error) {
-                var fault = FaultFrame.read(error);
+                // Whoever has items in hand would get them twice.
+                var fault = handedOver ? FaultFrame.read(error).asLastWord() : FaultFrame.read(error);
                 // Who is refused at the door was not let in, and nobody reads a next call there.
                 isSound = !fault.saysNotBegun() && fault.code() != Fault.Code.DENIED;
                 throw fault;

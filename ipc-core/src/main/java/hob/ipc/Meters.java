@@ -38,7 +38,7 @@ public final class Meters {
             .register(registry);
     private final Counter notBegun = Counter.builder()
             .name("hob_calls_not_begun_total")
-            .help("Calls whose caller had gone, or whose deadline was over, before they were begun.")
+            .help("Calls whose caller had gone before they were begun.")
             .register(registry);
     private final Counter refused = Counter.builder()
             .name("hob_refused_total")

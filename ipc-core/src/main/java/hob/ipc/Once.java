@@ -103,10 +103,28 @@ final class Once<T> {
             });
             throw fault;
         }
-        return book.transaction(transaction -> {
-            book.put(transaction, new DoneBook.Entry(slip.caller, slip.key, type.name(), hash, answer));
-            return answer;
-        });
+        noteDone(new DoneBook.Entry(slip.caller, slip.key, type.name(), hash, answer));
+        return answer;
+    }
+
+    /// The deed is done: neither an interrupt nor a full book may now say otherwise.
+    private void noteDone(DoneBook.Entry entry) throws Exception {
+        var interrupted = Thread.interrupted();
+        try {
+            book.transaction(transaction -> {
+                book.put(transaction, entry);
+                return true;
+            });
+        } catch (Fault unwritten) {
+            throw new Fault(
+                    Fault.Code.UNKNOWN,
+                    "'" + entry.type() + "' was done, and that could not be written down: " + unwritten.getMessage(),
+                    unwritten);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     OutcomeTold outcome(Caller caller, String key) throws Exception {
@@ -191,7 +209,7 @@ final class Once<T> {
 
     private static byte[] hash(CallType type, Record call) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(Wire.bytes(type.call(), call, Limits.FRAME_BYTES_MOST));
+            return MessageDigest.getInstance("SHA-256").digest(Wire.canonical(type.call(), call));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);
         }

@@ -11,11 +11,14 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -29,10 +32,21 @@ public final class RecordShape implements Shape {
     /// The envelope's own; names that begin with `_` are kept free as well.
     private static final Set<String> RESERVED = Set.of("type", "more", "deadline_ms", "trace", "key");
 
+    /// Those whose components are being read right now: a record that contains itself would be read without end.
+    private static final ThreadLocal<Set<Class<?>>> BEGUN = ThreadLocal.withInitial(HashSet::new);
+
     private static final ClassValue<RecordShape> KNOWN = new ClassValue<>() {
         @Override
         protected RecordShape computeValue(Class<?> type) {
-            return new RecordShape(type.asSubclass(Record.class));
+            if (!BEGUN.get().add(type)) {
+                throw new IllegalArgumentException(
+                        type.getName() + " contains itself, which a contract has no words for");
+            }
+            try {
+                return new RecordShape(type.asSubclass(Record.class));
+            } finally {
+                BEGUN.get().remove(type);
+            }
         }
     };
 
@@ -259,7 +273,7 @@ public final class RecordShape implements Shape {
     Record make(@Nullable Object[] values) {
         try {
             return (Record) (Object) maker.invokeExact(values);
-        } catch (IllegalArgumentException e) { // the record's own rules
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) { // the record's own rules
             throw new Wrong(e.getMessage() == null ? "is not a " + name : e.getMessage());
         } catch (RuntimeException | Error e) {
             throw e;
@@ -276,9 +290,21 @@ public final class RecordShape implements Shape {
     }
 
     void writeFields(JsonGenerator generator, Object value) {
+        writeFields(generator, value, false);
+    }
+
+    /// Without what is as it would be if it were left out: such a field may have come with a newer contract.
+    void writeWhatDiffers(JsonGenerator generator, Object value) {
+        writeFields(generator, value, true);
+    }
+
+    private void writeFields(JsonGenerator generator, Object value, boolean onlyWhatDiffers) {
         for (int i = 0; i < fields.size(); i++) {
             var field = fields.get(i);
             var part = get(field, value);
+            if (onlyWhatDiffers && Objects.equals(part, field.fallback)) {
+                continue;
+            }
             if (part != null) {
                 generator.writeName(field.written);
                 try {

@@ -29,6 +29,9 @@ public final class Server implements AutoCloseable {
 
     private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /// How long work that was stopped may take to say so, and then a caller who does not listen.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     /// What a draining server tells those who come too late for it: the next one is soon there.
     static final Duration RESTART = Duration.ofMillis(100);
 
@@ -66,6 +69,10 @@ public final class Server implements AutoCloseable {
                 .mapToInt(CallType::callBytesMost)
                 .max()
                 .orElse(Limits.FRAME_BYTES);
+        if (frameBytesMost > limits.largeFrameBytes()) {
+            throw new IllegalArgumentException("all large frames together may have " + limits.largeFrameBytes()
+                    + " bytes, and one alone " + frameBytesMost);
+        }
         this.porter = Thread.ofPlatform().name("door").unstarted(this::letIn);
     }
 
@@ -244,10 +251,10 @@ public final class Server implements AutoCloseable {
         closeDoor();
         connections().forEach(connection -> connection.shutDown(false));
         if (!emptyWithin(grace)) {
-            connections().forEach(connection -> connection.stop("the daemon is ending"));
-            if (!emptyWithin(grace)) {
+            connections().forEach(connection -> connection.stop(Connection.ENDING));
+            if (!emptyWithin(LAST_WORDS)) {
                 connections().forEach(connection -> connection.shutDown(true));
-                emptyWithin(grace);
+                emptyWithin(LAST_WORDS);
             }
         }
         watch.end();

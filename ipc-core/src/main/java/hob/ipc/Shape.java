@@ -393,6 +393,9 @@ sealed interface Shape permits Shape.Leaf, RecordShape {
             var index = 0;
             for (var one : (List<?>) value) {
                 try {
+                    if (one == null) {
+                        throw new Wrong("is missing");
+                    }
                     item.write(generator, one);
                 } catch (Wrong wrong) {
                     throw wrong.at(index);

@@ -30,7 +30,7 @@ final class Watch implements Runnable {
     }
 
     /// A deadline that is due before the next round wakes the watch; few are.
-    void deadlineAt(long deadline) {
+    synchronized void deadlineAt(long deadline) {
         if (deadline - nextLook < 0) {
             nextLook = deadline;
             LockSupport.unpark(thread);

@@ -1,5 +1,6 @@
 package hob.ipc;
 
+import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -204,7 +205,7 @@ final class Wire {
         }
     }
 
-    /// The record alone, as it is compared for a key and kept for a repeat.
+    /// The record alone, as it is kept for a repeat.
     static byte[] bytes(RecordShape shape, Record record, int max) {
         var out = new Outgoing();
         try {
@@ -213,6 +214,17 @@ final class Wire {
             throw unwritable(wrong);
         }
         return out.body();
+    }
+
+    /// A call as it is compared: the same for every version of its contract, as long as it says the same.
+    static byte[] canonical(RecordShape shape, Record call) {
+        var out = new ByteArrayOutputStream();
+        try (var generator = JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
+            generator.writeStartObject();
+            shape.writeWhatDiffers(generator, call);
+            generator.writeEndObject();
+        }
+        return out.toByteArray();
     }
 
     /// Whatever is wrong with an answer, the call was not: its caller hears of a bug, and a deed that was done for it
