@@ -146,7 +146,8 @@ final class Link implements Patience {
                 var fault = handedOver ? FaultFrame.read(error).asLastWord() : FaultFrame.read(error);
                 // Who is refused at the door was not let in, and nobody reads a next call there.
                 isSound = !fault.saysNotBegun() && fault.code() != Fault.Code.DENIED;
-                throw fault;
+                // "Later" amid items is not asked again: they would all come twice.
+                throw handedOver && asking.key() == null ? new Fault(fault.code(), fault.getMessage()) : fault;
             } else if (!envelope.more && record != null) {
                 isSound = true;
                 return record;
