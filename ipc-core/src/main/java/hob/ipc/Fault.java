@@ -81,11 +81,6 @@ public final class Fault extends RuntimeException {
         return this;
     }
 
-    /// The same, not to be asked again.
-    Fault asLastWord() {
-        return new Fault(code, getMessage(), this, null);
-    }
-
     boolean isAnothers() {
         return isAnothers;
     }

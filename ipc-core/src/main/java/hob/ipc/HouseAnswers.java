@@ -40,7 +40,7 @@ final class HouseAnswers {
     void answerIn(Handlers<?> table) {
         table.on(Ping.class, this::ping)
                 .on(Health.class, this::health)
-                .on(Describe.class, _ -> new Described(new Json(Description.of(member, handlers.calls()))))
+                .on(Describe.class, _ -> new Described(new Json(Description.of(member, table.calls()))))
                 .on(Metrics.class, _ -> new MetricsRead(meters.page()))
                 .on(SetLogLevel.class, this::setLogLevel)
                 .on(Outcome.class, this::outcome)

@@ -142,8 +142,7 @@ final class Link implements Patience {
         while (true) {
             var record = read(await(asking), asking);
             if (record instanceof FaultFrame.Error error) {
-                // Whoever has items in hand would get them twice.
-                var fault = handedOver ? FaultFrame.read(error).asLastWord() : FaultFrame.read(error);
+                var fault = FaultFrame.read(error);
                 // Who is refused at the door was not let in, and nobody reads a next call there.
                 isSound = !fault.saysNotBegun() && fault.code() != Fault.Code.DENIED;
                 // "Later" amid items is not asked again: they would all come twice.

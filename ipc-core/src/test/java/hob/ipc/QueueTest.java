@@ -156,7 +156,7 @@ class QueueTest {
         var server = serve(3);
         try (var working = callerAtWork()) {
             var draining = Thread.ofPlatform().start(() -> server.drain(Duration.ofMillis(50)));
-            assertThat(working.hear()).contains("UNKNOWN", "the daemon is ending");
+            assertThat(working.hear()).contains("UNAVAILABLE", "the daemon is ending");
             draining.join();
         }
         assertThat(interrupted).hasValue(1);
