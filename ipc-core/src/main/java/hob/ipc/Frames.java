@@ -92,7 +92,7 @@ final class Frames {
             allowance.giveBack(allowed);
             allowed = 0;
         }
-        if (bytes.length > Limits.SMALL_FRAME_BYTES && to - from <= START_BYTES) {
+        if (bytes.length > Limits.BUFFER_BYTES_KEPT && to - from <= START_BYTES) {
             var left = new byte[START_BYTES];
             System.arraycopy(bytes, from, left, 0, to - from);
             bytes = left;

@@ -23,8 +23,12 @@ public record Limits(
     /// What a contract may ask for at most.
     static final int FRAME_BYTES_MOST = 16 << 20;
 
-    /// Up to here a frame needs no allowance, and no buffer is given back after it.
+    /// Up to here a frame needs no allowance.
     static final int SMALL_FRAME_BYTES = 64 << 10;
+
+    /// A buffer that grew larger is given back after its frame. One that doubled until it held a small frame with its
+    /// length is kept, or each frame near the limit would make it grow anew.
+    static final int BUFFER_BYTES_KEPT = 2 * SMALL_FRAME_BYTES;
 
     /// How long a large frame waits for its allowance before its caller is told to come back.
     static final Duration ALLOWANCE_TIME = Duration.ofSeconds(1);

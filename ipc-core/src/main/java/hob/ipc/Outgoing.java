@@ -14,7 +14,7 @@ final class Outgoing extends OutputStream {
 
     /// A buffer that one large frame has blown up is not kept for all the small ones after it.
     void begin() {
-        if (bytes.length > Limits.SMALL_FRAME_BYTES) {
+        if (bytes.length > Limits.BUFFER_BYTES_KEPT) {
             bytes = new byte[START_BYTES];
         }
         end = Integer.BYTES;
