@@ -22,6 +22,7 @@ final class Connection implements Runnable {
     private final Server server;
     private final AFUNIXSocketChannel channel;
     private final int descriptor;
+    private final Kernel.Waiting waiting;
     private final Caller caller;
     private final AFUNIXSocketCredentials peer;
     private final Frames frames;
@@ -42,6 +43,7 @@ final class Connection implements Runnable {
         this.server = server;
         this.channel = channel;
         this.descriptor = Kernel.descriptor(channel);
+        this.waiting = new Kernel.Waiting(descriptor);
         this.caller = caller;
         this.peer = channel.getPeerCredentials();
         channel.setShutdownOnClose(false); // who was not read shall see a reset, and not an end
@@ -110,7 +112,7 @@ final class Connection implements Runnable {
             }
             check(type, frame);
             var asked = asked(type, began);
-            if (Kernel.hungUp(descriptor).get(0)) {
+            if (waiting.hungUp()) {
                 server.meters().notBegun();
                 return false;
             }

@@ -73,7 +73,7 @@ final class Kernel {
         }
     }
 
-    /// One socket of a waiting thread.
+    /// One socket, which its own thread asks about again and again.
     static final class Waiting {
         private final MemorySegment entry = Arena.ofAuto().allocate(POLL_ENTRY_BYTES, POLL_ENTRY_BYTES);
 
@@ -89,6 +89,11 @@ final class Kernel {
         /// Whether there is room to write, or nobody to write to, before the time is over.
         boolean writable(int milliseconds) {
             return ready(POLLOUT, milliseconds);
+        }
+
+        /// Whether the peer is gone; one that only said it will send no more is not.
+        boolean hungUp() {
+            return ready((short) 0, 0) && (entry.get(JAVA_SHORT, 6) & POLLHUP) != 0;
         }
 
         private boolean ready(short events, int milliseconds) {
