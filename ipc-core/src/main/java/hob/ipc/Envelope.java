@@ -53,11 +53,11 @@ final class Envelope {
     }
 
     private static boolean bool(JsonParser parser) {
-        return (Boolean) new Shape.Truth().read(parser, false);
+        return (Boolean) new TruthShape().read(parser, false);
     }
 
     private static String text(JsonParser parser) {
-        return (String) new Shape.Text().read(parser, false);
+        return (String) new TextShape().read(parser, false);
     }
 
     private static long milliseconds(JsonParser parser) {

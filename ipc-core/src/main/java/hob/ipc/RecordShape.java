@@ -114,7 +114,7 @@ public final class RecordShape implements Shape {
         /// The records that this component is made of, if it is.
         public @Nullable RecordShape inner() {
             var inner = shape;
-            while (inner instanceof Many many) {
+            while (inner instanceof ListShape many) {
                 inner = many.item();
             }
             return inner instanceof RecordShape record ? record : null;
@@ -183,23 +183,23 @@ public final class RecordShape implements Shape {
 
     private static Shape shapeOf(Type type) {
         if (type == String.class) {
-            return new Text();
+            return new TextShape();
         } else if (type == boolean.class || type == Boolean.class) {
-            return new Truth();
+            return new TruthShape();
         } else if (type == int.class || type == Integer.class) {
-            return new Whole();
+            return new WholeShape();
         } else if (type == long.class || type == Long.class) {
-            return new Large();
+            return new LargeShape();
         } else if (type == double.class || type == Double.class) {
-            return new Fraction();
+            return new FractionShape();
         } else if (type == Instant.class) {
-            return new Moment();
+            return new MomentShape();
         } else if (type == Json.class) {
-            return new Raw();
+            return new JsonShape();
         } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-            return new Many(shapeOf(list.getActualTypeArguments()[0]));
+            return new ListShape(shapeOf(list.getActualTypeArguments()[0]));
         } else if (type instanceof Class<?> c && c.isEnum()) {
-            return Choice.of(c);
+            return ChoiceShape.of(c);
         } else if (type instanceof Class<?> c && c.isRecord()) {
             return of(c);
         }
@@ -207,10 +207,10 @@ public final class RecordShape implements Shape {
     }
 
     private static Object parse(Shape shape, String fallback) {
-        if (shape instanceof Text) {
+        if (shape instanceof TextShape) {
             return fallback;
         }
-        var json = shape instanceof Choice || shape instanceof Moment ? "\"" + fallback + "\"" : fallback;
+        var json = shape instanceof ChoiceShape || shape instanceof MomentShape ? "\"" + fallback + "\"" : fallback;
         try (var parser = Wire.JSON.createParser(ObjectReadContext.empty(), json)) {
             parser.nextToken();
             return shape.read(parser, false);

@@ -57,15 +57,15 @@ final class Sample {
 
     private static Object value(Shape shape, String name) {
         return switch (shape) {
-            case Shape.Text _ -> name;
-            case Shape.Truth _ -> true;
-            case Shape.Whole _ -> 1;
-            case Shape.Large _ -> 1L;
-            case Shape.Fraction _ -> 0.5;
-            case Shape.Moment _ -> MOMENT;
-            case Shape.Raw _ -> new Json("{}");
-            case Shape.Choice choice -> choice.constants().getFirst();
-            case Shape.Many many -> List.of(value(many.item(), name));
+            case TextShape _ -> name;
+            case TruthShape _ -> true;
+            case WholeShape _ -> 1;
+            case LargeShape _ -> 1L;
+            case FractionShape _ -> 0.5;
+            case MomentShape _ -> MOMENT;
+            case JsonShape _ -> new Json("{}");
+            case ChoiceShape choice -> choice.constants().getFirst();
+            case ListShape many -> List.of(value(many.item(), name));
             case RecordShape inner -> record(inner);
         };
     }

@@ -139,7 +139,7 @@ class RoundTripTest {
             copy.writeStartObject();
             for (var name = parser.nextName(); name != null; name = parser.nextName()) {
                 parser.nextToken();
-                var value = (Json) new Shape.Raw().read(parser, false);
+                var value = (Json) new JsonShape().read(parser, false);
                 if (!name.equals(left)) {
                     copy.writeName(name);
                     copy.writeRawValue(value.text());
