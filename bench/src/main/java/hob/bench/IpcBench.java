@@ -27,9 +27,21 @@ final class IpcBench implements AutoCloseable {
     private final Path folder = Files.createTempDirectory("hob"); // short: a socket's path has 107 bytes
     private final Map<String, Pair> pairs = new LinkedHashMap<>();
 
-    private IpcBench(Path pingpong, List<String> java, boolean isSmall) throws IOException {
+    private IpcBench(boolean isSmall) throws IOException {
         this.isSmall = isSmall;
         this.rounds = isSmall ? 3 : 5;
+    }
+
+    /// @param args the yardstick's program; where the figures go; 'small' or 'full'; then how to start Java
+    static void main(String[] args) throws IOException {
+        try (var bench = new IpcBench(args[2].equals("small"))) {
+            bench.startAll(Path.of(args[0]), List.of(args).subList(3, args.length));
+            bench.run();
+            bench.report.write(Path.of(args[1]));
+        }
+    }
+
+    private void startAll(Path pingpong, List<String> java) {
         start(Pair.ofC(C, pingpong, "unix", folder.resolve("c")));
         start(Pair.ofJava(HOB, java, folder.resolve("hob")));
         start(Pair.ofJava("grpc", java, folder.resolve("grpc")));
@@ -40,15 +52,6 @@ final class IpcBench implements AutoCloseable {
                 var name = "raw-" + kind.name().toLowerCase(Locale.ROOT) + "-" + thread;
                 start(Pair.ofJava(name, java, folder.resolve(name)));
             }
-        }
-    }
-
-    /// @param args the yardstick's program; where the figures go; 'small' or 'full'; then how to start Java
-    static void main(String[] args) throws IOException {
-        var java = List.of(args).subList(3, args.length);
-        try (var bench = new IpcBench(Path.of(args[0]), java, args[2].equals("small"))) {
-            bench.run();
-            bench.report.write(Path.of(args[1]));
         }
     }
 
