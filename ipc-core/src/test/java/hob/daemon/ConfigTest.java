@@ -1,0 +1,130 @@
+package hob.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import hob.contract.Default;
+import hob.contract.Doc;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+    enum Pace {
+        SLOW,
+        VERY_FAST
+    }
+
+    record Kettle(
+            @Doc("Where it stands.") @Default("/kitchen") Path place,
+
+            @Default("5") @Between(least = "1", most = "100")
+            int cupsMax,
+
+            @Default("30s") @Between(least = "1s", most = "10m")
+            Duration boilFor,
+
+            @Default("slow") Pace pace,
+            @Default("true") boolean whistles,
+            @Default("") List<String> friends,
+            String colour) {
+        Kettle {
+            if (colour.equals("red") && cupsMax > 50) {
+                throw new IllegalArgumentException("a red kettle has no more than 50 cups: see 'colour', 'cups-max'");
+            }
+        }
+    }
+
+    record Locked(Secret word) {}
+
+    @TempDir
+    Path folder;
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("kettle.toml"), text);
+    }
+
+    @Test
+    void whatIsGivenWinsOverWhatIsDefault() throws Exception {
+        var kettle = Config.read(Kettle.class, file("""
+                # the kitchen's
+                cups-max = 7
+                boil-for = "2m"
+                pace = "very-fast"
+                friends = ["cup", "pot"]
+                colour = "red"
+                """));
+        assertThat(kettle)
+                .isEqualTo(new Kettle(
+                        Path.of("/kitchen"),
+                        7,
+                        Duration.ofMinutes(2),
+                        Pace.VERY_FAST,
+                        true,
+                        List.of("cup", "pot"),
+                        "red"));
+        assertThat(Config.effective(kettle)).contains("cups-max=7 boil-for=PT2M");
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnce() throws IOException {
+        var file = file("""
+                cup-max = 7
+                boil-for = "2 minutes"
+                pace = "fast"
+                cups-max = 1000
+                whistles = "yes"
+                """);
+        var wrong = catchThrowable(() -> Config.read(Kettle.class, file));
+        assertThat(wrong).isInstanceOf(Config.Wrong.class);
+        assertThat(String.valueOf(wrong.getMessage()).lines())
+                .containsExactly(
+                        file + ": 'colour' is missing; it is a text",
+                        file + ":1: 'cup-max' is unknown; did you mean 'cups-max'?",
+                        file + ":2: 'boil-for' is no time: a number with ms, s, m, h or d, such as \"30s\"",
+                        file + ":3: 'pace' is not one of slow, very-fast",
+                        file + ":4: 'cups-max' is outside 1..100",
+                        file + ":5: 'whistles' is no true or false");
+    }
+
+    @Test
+    void whatIsNoTomlIsToldWithItsLine() throws IOException {
+        var file = file("colour = \"red\"\ncups-max = = 3\n");
+        assertThatThrownBy(() -> Config.read(Kettle.class, file)).hasMessageContaining(file + ":2: ");
+    }
+
+    @Test
+    void theRecordsOwnRulesAreToldToo() throws IOException {
+        var file = file("colour = \"red\"\ncups-max = 60\n");
+        assertThatThrownBy(() -> Config.read(Kettle.class, file)).hasMessageContaining("no more than 50 cups");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAnEmptyOne() {
+        assertThatThrownBy(() -> Config.read(Kettle.class, folder.resolve("none.toml")))
+                .hasMessageEndingWith("none.toml: 'colour' is missing; it is a text");
+    }
+
+    @Test
+    void aSecretStandsNowhereAndPrintsNothing() throws Exception {
+        assertThatThrownBy(() -> Config.read(Locked.class, file("word = \"sesame\"")))
+                .hasMessageContaining("does not stand in a config file");
+
+        var word = Files.writeString(folder.resolve("word"), "sesame\n");
+        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> Config.read(Locked.class, file("word = \"file:" + word + "\"")))
+                .hasMessageContaining("chmod 600 " + word);
+
+        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
+        var locked = Config.read(Locked.class, file("word = \"file:" + word + "\""));
+        assertThat(locked.word().reveal()).isEqualTo("sesame");
+        assertThat(Config.effective(locked)).isEqualTo("word=(secret)");
+        assertThat(locked.toString()).doesNotContain("sesame");
+    }
+}
