@@ -1,21 +1,19 @@
 package hob.memory;
 
 import hob.contract.Family;
-import hob.daemon.Version;
-import java.util.List;
+import hob.daemon.Daemon;
+import hob.daemon.Life;
+import hob.ipc.Handlers;
 
 final class Main {
-    /// sysexits: the command was used wrongly.
-    private static final int EX_USAGE = 64;
-
     private Main() {}
 
     static void main(String[] args) {
-        if (List.of(args).equals(List.of("--version"))) {
-            System.out.println(Family.MEMORY.user() + " " + Version.text());
-            return;
-        }
-        System.err.println("hob-memory knows one argument so far: --version");
-        System.exit(EX_USAGE);
+        Daemon.run(Family.MEMORY, MemoryConfig.class, args, Main::open);
+    }
+
+    /// No room is furnished yet: it answers what every house is asked.
+    static Handlers<?> open(MemoryConfig config, Life life) {
+        return Handlers.of();
     }
 }

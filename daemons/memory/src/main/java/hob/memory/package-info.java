@@ -4,7 +4,9 @@
 ///
 /// It asks nobody. What it learns it publishes, so that others can follow.
 ///
-/// Known gaps: it only tells its version so far; the rooms for blocks, facts and the feed of changes are still empty.
+/// Known gaps: it answers what every house is asked, and nothing of its own; the rooms for blocks, facts and the feed
+/// of
+/// changes are still empty.
 @NullMarked
 package hob.memory;
 

@@ -2,21 +2,41 @@ package hob.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hob.contract.Family;
+import hob.contract.HouseCall.Ping;
 import hob.daemon.Version;
 import hob.testing.Checkout;
 import hob.testing.Command;
+import hob.testing.TempHouse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+/// The daemon as a process of its own.
 class MainTest {
-    private static Command memory(String... args) {
+    private static List<String> words(String... args) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var words = new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path"), "hob.memory.Main"));
+        var words = new ArrayList<>(List.of(
+                java,
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "hob.memory.Main"));
         words.addAll(List.of(args));
-        return Command.run(Checkout.root(), Map.of(), words);
+        return words;
+    }
+
+    private static Command memory(String... args) {
+        return Command.run(Checkout.root(), Map.of(), words(args));
     }
 
     @Test
@@ -26,8 +46,41 @@ class MainTest {
 
     @Test
     void saysWhatItKnowsWhenUsedWrongly() {
-        var answer = memory("--verson");
-        assertThat(answer.exit()).isEqualTo(64);
-        assertThat(answer.output()).contains("--version");
+        var said = memory("--verson");
+        assertThat(said.exit()).isEqualTo(64);
+        assertThat(said.output()).isEqualTo("""
+                hob-memory knows no '--verson'; did you mean '--version'? (it knows --config, --check, --version)
+                """);
+    }
+
+    @Test
+    void checksItsConfig(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("memory.toml"), "state-dri = \"/tmp\"\n");
+        var said = memory("--check", "--config", file.toString());
+        assertThat(said).isEqualTo(new Command(78, file + ":1: 'state-dri' is unknown; did you mean 'state-dir'?\n"));
+    }
+
+    @Test
+    void answersAndEndsWellOnSigterm() throws Exception {
+        try (var house = new TempHouse()) {
+            house.door(Family.MEMORY);
+            var builder = new ProcessBuilder(words()).redirectErrorStream(true);
+            builder.environment().put("HOB_RUNTIME_DIR", house.house().folder().toString());
+            var process = builder.start();
+            try (var output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
+                assertThat(output.readLine())
+                        .isEqualTo("answering at " + house.house().door(Family.MEMORY));
+                assertThat(house.client(Family.MEMORY).ask(new Ping()).pid()).isEqualTo(process.pid());
+
+                process.toHandle().destroy(); // SIGTERM; that of the process itself would close its streams too
+                assertThat(output.readLine()).isEqualTo("ending: what was begun is finished");
+                assertThat(output.readLine()).isNull();
+                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.exitValue()).isZero();
+                assertThat(house.house().door(Family.MEMORY)).doesNotExist();
+            } finally {
+                process.destroyForcibly();
+            }
+        }
     }
 }
