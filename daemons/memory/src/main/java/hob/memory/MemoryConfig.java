@@ -1,9 +1,4 @@
 package hob.memory;
 
-import hob.contract.Default;
-import hob.contract.Doc;
-import java.nio.file.Path;
-
-record MemoryConfig(
-        @Doc("Where memory keeps what it knows.") @Default("/var/lib/hob/memory")
-        Path stateDir) {}
+/// What hob-memory can be told. Nothing yet: a key that would not be enforced is an error.
+record MemoryConfig() {}
