@@ -93,8 +93,8 @@ public final class Daemon {
             var notify = life.keep(Notify.to(System.getenv("NOTIFY_SOCKET")));
             var house = house(System.getenv("HOB_RUNTIME_DIR"));
             var handlers = body.open(config, life);
-            var upkeep = new Upkeep(Version.text(), () -> List.of(Part.well("door")), Log::level);
             var door = Door.make(house, member);
+            var upkeep = new Upkeep(Version.text(), () -> List.of(health(door, house, member)), Log::level);
             var server = life.keep(Server.open(house, member, door, handlers, upkeep, Limits.DEFAULT, new Meters()));
             LOG.info("answering at {}", house.door(member));
             notify.ready("answering");
@@ -103,6 +103,15 @@ public final class Daemon {
             notify.stopping();
             server.drain(GRACE);
         }
+    }
+
+    private static Part health(Door door, House house, Family member) {
+        return door.isInPlace()
+                ? Part.well("door")
+                : Part.ill(
+                        "door",
+                        house.door(member) + " is gone or another's, so that nobody new finds it",
+                        house.oneUser() ? "scripts/dev run " + member.word() : "systemctl restart " + member.unit());
     }
 
     /// The installed house, where each member has a user of its own; or a private one, as `scripts/up` makes it.

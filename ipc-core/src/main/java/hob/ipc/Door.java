@@ -135,6 +135,15 @@ public final class Door {
         bell.close();
     }
 
+    /// Whether its file is still there and still its own, so that callers find it.
+    public boolean isInPlace() {
+        try {
+            return fileAt(path).equals(file);
+        } catch (IOException e) {
+            return false; // that it cannot be looked at is what a caller would meet too
+        }
+    }
+
     private static Object fileAt(Path path) throws IOException {
         return Files.getAttribute(path, "unix:ino");
     }

@@ -3,6 +3,7 @@ package hob.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hob.contract.Family;
+import hob.contract.HouseCall.Health;
 import hob.contract.HouseCall.Ping;
 import hob.daemon.Version;
 import hob.testing.Checkout;
@@ -70,7 +71,9 @@ class MainTest {
             try (var output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
                 assertThat(output.readLine())
                         .isEqualTo("answering at " + house.house().door(Family.MEMORY));
-                assertThat(house.client(Family.MEMORY).ask(new Ping()).pid()).isEqualTo(process.pid());
+                var memory = house.client(Family.MEMORY);
+                assertThat(memory.ask(new Ping()).pid()).isEqualTo(process.pid());
+                assertThat(memory.ask(new Health()).ok()).isTrue();
 
                 process.toHandle().destroy(); // SIGTERM; that of the process itself would close its streams too
                 assertThat(output.readLine()).isEqualTo("ending: what was begun is finished");
@@ -78,6 +81,31 @@ class MainTest {
                 assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
                 assertThat(process.exitValue()).isZero();
                 assertThat(house.house().door(Family.MEMORY)).doesNotExist();
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void healthFailsWhenNobodyNewFindsTheDoor() throws Exception {
+        try (var house = new TempHouse()) {
+            house.door(Family.MEMORY);
+            var builder = new ProcessBuilder(words()).redirectErrorStream(true);
+            builder.environment().put("HOB_RUNTIME_DIR", house.house().folder().toString());
+            var process = builder.start();
+            try (var output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
+                assertThat(output.readLine()).startsWith("answering at ");
+                var memory = house.client(Family.MEMORY);
+                assertThat(memory.ask(new Health()).ok()).isTrue();
+
+                Files.delete(house.house().door(Family.MEMORY));
+                var report = memory.ask(new Health()); // by the connection that was kept
+                assertThat(report.ok()).isFalse();
+                assertThat(report.parts()).singleElement().satisfies(door -> {
+                    assertThat(door.wrong()).contains("is gone or another's");
+                    assertThat(door.mend()).isEqualTo("scripts/dev run memory");
+                });
             } finally {
                 process.destroyForcibly();
             }
