@@ -3,6 +3,7 @@ package hob.bench;
 import hob.bench.Pair.Place;
 import hob.bench.Pair.Sample;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ final class IpcBench implements AutoCloseable {
             bench.startAll(Path.of(args[0]), List.of(args).subList(3, args.length));
             bench.run();
             bench.report.write(Path.of(args[1]));
+        } catch (UncheckedIOException e) {
+            System.err.println("bench: " + e.getMessage() + ": " + e.getCause());
+            System.exit(1);
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The processes of one rival: who answers, who asks, and perhaps who stands between. They run only while it is their
@@ -119,7 +118,9 @@ final class Pair implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var says = new BufferedReader(new InputStreamReader(bus.getInputStream(), StandardCharsets.US_ASCII));
-        Objects.requireNonNull(says.readLine(), "the bus does not start");
+        if (says.readLine() == null) {
+            throw new IOException("its bus does not start");
+        }
         return bus;
     }
 
