@@ -1,18 +1,13 @@
 package hob.ipc;
 
-import static hob.contract.Who.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hob.contract.Call;
 import hob.contract.Family;
-import hob.contract.For;
-import hob.contract.Query;
-import hob.contract.Service;
-import hob.contract.StreamCall;
-import hob.ipc.FeedTest.Told.Added;
-import hob.ipc.FeedTest.Told.Known;
-import hob.ipc.FeedTest.Told.Whole;
+import hob.ipc.Diary.Told.Added;
+import hob.ipc.Diary.Told.Known;
+import hob.ipc.Diary.Told.Whole;
+import hob.testing.Eventually;
 import hob.testing.Figures;
 import hob.testing.SqliteFeedBook;
 import hob.testing.TempHouse;
@@ -25,8 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -41,40 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A feed over a real database and a real stream: nothing is lost, nothing is told twice, and who cannot go on is told.
 @Tag("wire")
 class FeedTest {
-    @Service("memory")
-    @For(PERSON)
-    sealed interface Diary<R extends Record> extends Call<R> {
-        @Query(deadline = "2m")
-        record Follow(String consumer, @Nullable String cursor) implements Diary<Never>, StreamCall<Told, Never> {}
-    }
-
-    sealed interface Told {
-        record Known(String id, String what) implements Told {}
-
-        record Whole(String cursor) implements Told {}
-
-        record Added(String id, String what, String cursor) implements Told {}
-    }
-
-    record Never() {}
-
-    private static final class Words implements Feed.Teller<String, Told> {
-        @Override
-        public Told part(FeedBook.Part<String> part) {
-            return new Known(part.id(), part.what());
-        }
-
-        @Override
-        public Told whole(Cursor upTo) {
-            return new Whole(upTo.toString());
-        }
-
-        @Override
-        public Told entry(FeedBook.Entry<String> entry, Cursor upTo) {
-            return new Added(entry.id(), entry.what(), upTo.toString());
-        }
-    }
-
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
@@ -98,8 +57,8 @@ class FeedTest {
             followers.incrementAndGet();
             try {
                 var cursor = call.cursor();
-                feed.follow(call.consumer(), cursor == null ? null : Cursor.parse(cursor), new Words(), listener);
-                return new Never();
+                feed.follow(call.consumer(), cursor == null ? null : Cursor.parse(cursor), new Diary.Words(), listener);
+                return new Diary.Never();
             } finally {
                 followers.decrementAndGet();
             }
@@ -107,42 +66,8 @@ class FeedTest {
         return feed;
     }
 
-    /// One that listens in a thread of its own.
-    private final class Follower implements AutoCloseable {
-        private final LinkedBlockingQueue<Told> heard = new LinkedBlockingQueue<>();
-        private final AtomicReference<@Nullable Fault> end = new AtomicReference<>();
-        private final Client client = new Client(house.house(), Family.MEMORY);
-        private final Thread thread;
-
-        Follower(String consumer, @Nullable String cursor) {
-            thread = Thread.ofPlatform().start(() -> {
-                try {
-                    client.listen(new Diary.Follow(consumer, cursor), heard::add);
-                } catch (Fault fault) {
-                    end.set(fault);
-                }
-            });
-        }
-
-        Told next() throws InterruptedException {
-            return Objects.requireNonNull(heard.poll(Until.GUARD_SECONDS, TimeUnit.SECONDS), "nothing more was told");
-        }
-
-        Fault end() throws InterruptedException {
-            thread.join(Duration.ofSeconds(Until.GUARD_SECONDS));
-            return Objects.requireNonNull(end.get(), "it goes on");
-        }
-
-        @Override
-        public void close() {
-            thread.interrupt();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            client.close();
-        }
+    private Follower follower(String consumer, @Nullable String cursor) {
+        return new Follower(house.house(), consumer, cursor);
     }
 
     /// `w1`, `w2`, ...
@@ -159,7 +84,7 @@ class FeedTest {
         var book = book();
         var feed = serve(book);
         book.add(words(250));
-        try (var follower = new Follower("rag", null)) {
+        try (var follower = follower("rag", null)) {
             var known = new HashSet<String>();
             for (int i = 1; i <= 250; i++) {
                 known.add(((Known) follower.next()).what());
@@ -179,8 +104,8 @@ class FeedTest {
         var book = book();
         var feed = serve(book);
         book.add(words(10));
-        try (var early = new Follower("early", cursor(book, 0));
-                var late = new Follower("late", cursor(book, 9))) {
+        try (var early = follower("early", cursor(book, 0));
+                var late = follower("late", cursor(book, 9))) {
             assertThat(((Added) late.next()).what()).isEqualTo("w10");
             book.add("w11");
             feed.grown();
@@ -221,7 +146,7 @@ class FeedTest {
     }
 
     private String firstOf(String consumer, @Nullable String cursor) throws Exception {
-        try (var follower = new Follower(consumer, cursor)) {
+        try (var follower = follower(consumer, cursor)) {
             return switch (follower.next()) {
                 case Added added -> added.what();
                 case Known _, Whole _ -> "a snapshot";
@@ -255,7 +180,7 @@ class FeedTest {
     }
 
     private String conflict(String consumer, String cursor) throws Exception {
-        try (var follower = new Follower(consumer, cursor)) {
+        try (var follower = follower(consumer, cursor)) {
             var fault = follower.end();
             assertThat(fault.code()).isEqualTo(Fault.Code.CONFLICT);
             return fault.getMessage();
@@ -302,12 +227,12 @@ class FeedTest {
         book.add(words(150));
         var start = new Cursor(book.extent().epoch(), 0);
         // It takes so long over the hundredth that all is pruned meanwhile.
-        Stream<Told> slow = told -> {
+        Stream<Diary.Told> slow = told -> {
             if (told instanceof Added added && added.what().equals("w100")) {
                 prune(book, 120);
             }
         };
-        assertThatThrownBy(() -> new Feed<>(book).follow("slow", start, new Words(), slow))
+        assertThatThrownBy(() -> new Feed<>(book).follow("slow", start, new Diary.Words(), slow))
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.code()).isEqualTo(Fault.Code.CONFLICT))
                 .hasMessageContaining("not kept any more");
@@ -339,7 +264,7 @@ class FeedTest {
         });
         feed.set(serve(book));
         var heard = new ArrayList<String>();
-        Stream<Told> listener = told -> {
+        Stream<Diary.Told> listener = told -> {
             if (told instanceof Added added) {
                 heard.add(added.what());
                 if (heard.size() == 20) {
@@ -347,7 +272,7 @@ class FeedTest {
                 }
             }
         };
-        assertThatThrownBy(() -> Objects.requireNonNull(feed.get()).follow("rag", null, new Words(), listener))
+        assertThatThrownBy(() -> Objects.requireNonNull(feed.get()).follow("rag", null, new Diary.Words(), listener))
                 .isInstanceOf(CallerGone.class);
         assertThat(heard).hasSize(20).last().isEqualTo("just now 0");
     }
@@ -361,7 +286,7 @@ class FeedTest {
         var random = new Random(seed);
         var followers = new ArrayList<Follower>();
         for (int i = 0; i < 3; i++) {
-            followers.add(new Follower("c" + i, cursor(book, 0)));
+            followers.add(follower("c" + i, cursor(book, 0)));
         }
         var writers = IntStream.range(0, 3)
                 .mapToObj(writer -> {
@@ -402,11 +327,11 @@ class FeedTest {
     @Test
     void endsWhereTheFollowerHangsUp() throws Exception {
         serve(book());
-        try (var follower = new Follower("rag", null)) {
+        try (var follower = follower("rag", null)) {
             assertThat(follower.next()).isInstanceOf(Whole.class);
             assertThat(followers).hasValue(1);
         }
-        Until.holds("nobody is followed for any more", () -> followers.get() == 0);
+        Eventually.await("nobody is followed for any more", () -> followers.get() == 0);
     }
 
     @Test
