@@ -11,6 +11,7 @@ import hob.contract.Query;
 import hob.contract.Service;
 import hob.contract.Who;
 import hob.testing.Figures;
+import hob.testing.RawConnection;
 import hob.testing.TempHouse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -39,8 +40,8 @@ class ClaimTest {
     @Test
     void sixteenMebibytesAndOneByteCostUnder64KiB() throws Exception {
         try (var house = house()) {
-            var cost =
-                    costOf(house.door(Family.MEMORY), RawCaller.claiming(Limits.FRAME_BYTES_MOST, new byte[] {'{'}), 0);
+            var cost = costOf(
+                    house.door(Family.MEMORY), RawConnection.claiming(Limits.FRAME_BYTES_MOST, new byte[] {'{'}), 0);
             Figures.note("claim.16-mib-and-one-byte", cost, "bytes");
             assertThat(cost).isBetween(1L, 64L << 10);
         }
@@ -50,8 +51,8 @@ class ClaimTest {
     void fourGibibytesCostNothingBeyondTheAnswer() throws Exception {
         try (var house = house()) {
             var door = house.door(Family.MEMORY);
-            var nothing = costOf(door, RawCaller.claiming(0, new byte[0]), 1);
-            var cost = costOf(door, RawCaller.claiming(0xffff_ffffL, new byte[0]), 1);
+            var nothing = costOf(door, RawConnection.claiming(0, new byte[0]), 1);
+            var cost = costOf(door, RawConnection.claiming(0xffff_ffffL, new byte[0]), 1);
             Figures.note("claim.nothing", nothing, "bytes");
             Figures.note("claim.4-gib", cost, "bytes");
             assertThat(cost).isBetween(1L, nothing + 4096);
@@ -62,7 +63,7 @@ class ClaimTest {
     @Test
     void whatComesIsMeasured() throws Exception {
         try (var house = house()) {
-            var frame = RawCaller.claiming(Limits.FRAME_BYTES_MOST, new byte[256 << 10]);
+            var frame = RawConnection.claiming(Limits.FRAME_BYTES_MOST, new byte[256 << 10]);
             assertThat(costOf(house.door(Family.MEMORY), frame, 0)).isGreaterThan(256L << 10);
         }
     }

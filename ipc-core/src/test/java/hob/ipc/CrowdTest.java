@@ -58,14 +58,14 @@ class CrowdTest {
                 .withTimes(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofMinutes(1));
         var server = house.serve(Family.MEMORY, bench.handlers(), limits, new Meters());
         for (int i = 0; i < STALLED; i++) {
-            var stalled = house.keep(new RawConnection(door));
-            stalled.sendHalf("{\"type\":\"echo\",\"text\":\"never whole\"}");
+            var stalled = house.keep(RawConnection.to(door));
+            stalled.sayHalf("{\"type\":\"echo\",\"text\":\"never whole\"}");
             rude.add(stalled);
         }
         for (int i = 0; i < DEAF; i++) {
-            var deaf = house.keep(new RawConnection(door));
-            deaf.send("{\"type\":\"count\",\"to\":1000000,\"ballast\":\"" + "b".repeat(1000) + "\"}");
-            deaf.read(); // so it is at work
+            var deaf = house.keep(RawConnection.to(door));
+            deaf.say("{\"type\":\"count\",\"to\":1000000,\"ballast\":\"" + "b".repeat(1000) + "\"}");
+            assertThat(deaf.hear()).as("it is at work").isNotNull();
             rude.add(deaf);
         }
         assertThat(server.open()).isEqualTo(STALLED + DEAF);
@@ -186,10 +186,9 @@ class CrowdTest {
         static void main(String[] words) throws Exception {
             var taken = new ArrayList<RawConnection>();
             while (true) {
-                var connection = new RawConnection(Path.of(words[0]));
+                var connection = RawConnection.to(Path.of(words[0]));
                 taken.add(connection);
-                connection.send("{\"type\":\"ping\"}");
-                var answer = connection.read();
+                var answer = connection.ask("{\"type\":\"ping\"}");
                 if (!answer.startsWith("{\"type\":\"pinged\"")) {
                     System.out.println(answer);
                     keep(taken);
@@ -197,10 +196,10 @@ class CrowdTest {
             }
         }
 
-        /// Until it is killed.
+        /// Until it is killed, or who would kill it is gone.
         private static void keep(List<RawConnection> taken) throws IOException {
-            for (var connection : taken) {
-                connection.awaitEnd();
+            if (System.in.read() >= 0) {
+                throw new IllegalStateException("nobody talks to it, and it has " + taken.size());
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hob.contract.Family;
 import hob.testing.Bench;
 import hob.testing.Figures;
+import hob.testing.RawConnection;
 import hob.testing.TempHouse;
 import hob.testing.Workshop.Carried;
 import hob.testing.Workshop.Echoed;
@@ -71,14 +72,14 @@ class DamagedFramesTest {
     @AfterEach
     void theNextCallerIsServed() throws Exception {
         try (var next = RawCaller.at(door)) {
-            next.send(RawCaller.framed(ECHO));
+            next.send(RawConnection.framed(ECHO));
             assertThat(next.answer()).isEqualTo(new Echoed("héllo 🙂"));
         }
     }
 
     @Test
     void aFrameThatIsCutAnywhereIsNotAnswered() throws Exception {
-        var frame = RawCaller.framed(ECHO);
+        var frame = RawConnection.framed(ECHO);
         for (int cut = 0; cut < frame.length; cut++) {
             try (var caller = RawCaller.at(door)) {
                 caller.send(Arrays.copyOf(frame, cut));
@@ -94,7 +95,7 @@ class DamagedFramesTest {
         var body = ECHO.getBytes(StandardCharsets.UTF_8);
         try (var caller = RawCaller.at(door)) {
             for (int cut = 1; cut < body.length; cut++) {
-                caller.send(RawCaller.framed(Arrays.copyOf(body, cut)));
+                caller.send(RawConnection.framed(Arrays.copyOf(body, cut)));
                 var fault = caller.fault();
                 assertThat(fault.code()).as("cut at %d", cut).isEqualTo(Fault.Code.INVALID);
                 assertThat(fault.getMessage()).startsWith("the frame is not ");
@@ -108,7 +109,7 @@ class DamagedFramesTest {
         var answered = 0;
         var refused = 0;
         for (int bit = 0; bit < 64 * Byte.SIZE; bit++) {
-            var frame = RawCaller.framed(ECHO);
+            var frame = RawConnection.framed(ECHO);
             frame[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
             try (var caller = RawCaller.at(door)) {
                 caller.send(frame);
@@ -134,7 +135,7 @@ class DamagedFramesTest {
     @CsvSource({"0", "2097153", "2147483647", "2147483648", "4294967295"})
     void aLengthThatCannotBeIsToldAndTheConnectionClosed(long length) throws Exception {
         try (var caller = RawCaller.at(door)) {
-            caller.send(RawCaller.claiming(length, ECHO.getBytes(StandardCharsets.UTF_8)));
+            caller.send(RawConnection.claiming(length, ECHO.getBytes(StandardCharsets.UTF_8)));
             var fault = caller.fault();
             assertThat(fault.code()).isEqualTo(Fault.Code.INVALID);
             assertThat(fault).hasMessage("a frame of " + length + " bytes; from 1 to " + DOOR_MOST + " can be");
@@ -146,7 +147,7 @@ class DamagedFramesTest {
     void aFrameOfOneByteIsNoObject() throws Exception {
         try (var caller = RawCaller.at(door)) {
             for (int value = 0; value < 256; value++) {
-                caller.send(RawCaller.framed(new byte[] {(byte) value}));
+                caller.send(RawConnection.framed(new byte[] {(byte) value}));
                 assertThat(caller.fault()).hasMessageStartingWith("the frame is not one JSON object");
             }
         }
@@ -155,13 +156,13 @@ class DamagedFramesTest {
     @Test
     void theLongestFrameIsTakenAndOneByteMoreIsNot() throws Exception {
         try (var caller = RawCaller.at(door)) {
-            caller.send(RawCaller.framed(padded(ECHO, FRAME_MOST)));
+            caller.send(RawConnection.framed(padded(ECHO, FRAME_MOST)));
             assertThat(caller.answer()).isEqualTo(new Echoed("héllo 🙂"));
 
-            caller.send(RawCaller.framed(padded(ECHO, FRAME_MOST + 1)));
+            caller.send(RawConnection.framed(padded(ECHO, FRAME_MOST + 1)));
             assertThat(caller.fault()).hasMessage("echo is 1048577 bytes long, and 1048576 is the most");
 
-            caller.send(RawCaller.framed(padded(carry(), DOOR_MOST)));
+            caller.send(RawConnection.framed(padded(carry(), DOOR_MOST)));
             assertThat(caller.answer()).isInstanceOf(Carried.class);
         }
     }
@@ -296,12 +297,12 @@ class DamagedFramesTest {
 
     private static void refused(byte[] body, String sentence) throws Exception {
         try (var caller = RawCaller.at(door)) {
-            caller.send(RawCaller.framed(body));
+            caller.send(RawConnection.framed(body));
             var fault = caller.fault();
             assertThat(fault.code()).as(fault.getMessage()).isEqualTo(Fault.Code.INVALID);
             assertThat(fault).hasMessageStartingWith(sentence);
             assertThat(fault.getMessage()).hasSizeLessThan(1000);
-            caller.send(RawCaller.framed(ECHO));
+            caller.send(RawConnection.framed(ECHO));
             assertThat(caller.answer()).isEqualTo(new Echoed("héllo 🙂"));
         }
     }
@@ -313,7 +314,7 @@ class DamagedFramesTest {
                 var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             var path = other.door(Family.MEMORY);
             listener.bind(UnixDomainSocketAddress.of(path));
-            for (var half : new byte[][] {{0, 0}, RawCaller.claiming(9, new byte[] {'{'})}) {
+            for (var half : new byte[][] {{0, 0}, RawConnection.claiming(9, new byte[] {'{'})}) {
                 try (var caller = RawCaller.at(path)) {
                     try (var accepted = listener.accept()) {
                         accepted.write(ByteBuffer.wrap(half));
@@ -331,7 +332,7 @@ class DamagedFramesTest {
 
     @Test
     void aFrameThatBeganBehindAnotherHasItsTimeToo() throws Exception {
-        slowly(RawCaller.framed(ECHO));
+        slowly(RawConnection.framed(ECHO));
     }
 
     /// Byte for byte: the next is sent when nothing came back for a while. The call has more bytes than there is time.
@@ -341,7 +342,7 @@ class DamagedFramesTest {
             var limits =
                     Limits.DEFAULT.withTimes(Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(5));
             slow.serve(Family.MEMORY, bench.handlers(), limits, new Meters());
-            var frame = RawCaller.framed(padded(ECHO, 10_000));
+            var frame = RawConnection.framed(padded(ECHO, 10_000));
             try (var caller = RawCaller.at(slow.door(Family.MEMORY))) {
                 var first = Arrays.copyOf(before, before.length + 1);
                 caller.send(first);

@@ -12,7 +12,9 @@ import hob.contract.For;
 import hob.contract.Query;
 import hob.contract.Service;
 import hob.testing.Bench;
+import hob.testing.Eventually;
 import hob.testing.Figures;
+import hob.testing.RawConnection;
 import hob.testing.TempHouse;
 import hob.testing.Workshop.Rest;
 import java.time.Duration;
@@ -101,7 +103,7 @@ class DeadlineTest {
 
         assertThat(fault.code()).isEqualTo(Fault.Code.UNKNOWN);
         assertThat(fault).hasMessageContaining("pass_to_second").hasMessageContaining(" ");
-        Until.opens("all three are interrupted", interrupted);
+        Eventually.await("all three are interrupted", interrupted);
         assertThat(hops).hasSize(3).allSatisfy(hop -> assertThat(hop.trace()).isEqualTo("three-hops"));
         assertThat(left.getFirst()).isLessThanOrEqualTo(Duration.ofSeconds(2));
         assertThat(left.get(1)).isLessThan(left.get(0));
@@ -117,7 +119,7 @@ class DeadlineTest {
         assertThat(memory.ask(new Rest(0), Client.Manner.USUAL.within(Duration.ofMinutes(1)))
                         .deadlineLeftMs())
                 .isBetween(5_001L, 60_000L);
-        try (var caller = Peer.at(house.door(Family.MEMORY))) {
+        try (var caller = RawConnection.to(house.door(Family.MEMORY))) {
             var told = Objects.requireNonNull(
                     caller.say("{\"type\":\"rest\",\"rest_ms\":0}").hear());
             var deadline = Long.parseLong(told.replaceAll(".*\"deadline_left_ms\":(\\d+).*", "$1"));
@@ -129,7 +131,7 @@ class DeadlineTest {
     void isFromOneMillisecondToOneDay() throws Exception {
         var bench = house.keep(new Bench(house.door(Family.MEMORY).resolveSibling("book.db")));
         house.serve(Family.MEMORY, bench.handlers());
-        try (var caller = Peer.at(house.door(Family.MEMORY))) {
+        try (var caller = RawConnection.to(house.door(Family.MEMORY))) {
             for (var wrong : List.of("0", "-1", "86400001", "99999999999999999999", "1.5", "1e3", "\"5\"", "null")) {
                 assertThat(caller.say("{\"type\":\"echo\",\"text\":\"\",\"deadline_ms\":" + wrong + "}")
                                 .hear())

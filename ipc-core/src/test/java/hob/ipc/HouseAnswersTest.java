@@ -16,6 +16,7 @@ import hob.contract.HouseCall.Ping;
 import hob.contract.HouseCall.SetLogLevel;
 import hob.testing.Bench;
 import hob.testing.Figures;
+import hob.testing.RawConnection;
 import hob.testing.TempHouse;
 import hob.testing.Workshop;
 import java.util.List;
@@ -145,7 +146,7 @@ class HouseAnswersTest {
     @Test
     void strangersWordsMakeNoNewSeries() throws Exception {
         memory.ask(new Ping());
-        try (var caller = Peer.at(house.door(Family.MEMORY))) {
+        try (var caller = RawConnection.to(house.door(Family.MEMORY))) {
             assertThat(caller.say("{\"type\":\"stranger\"}").hear()).contains("INVALID");
             memory.ask(new Metrics());
             var before = series();

@@ -62,8 +62,8 @@ class OnceTest {
     @Test
     void aRepeatIsAnsweredLikeTheFirstByteForByte() throws Exception {
         house.serve(Family.MEMORY, bench.handlers());
-        try (var raw = new RawConnection(house.door(Family.MEMORY));
-                var other = new RawConnection(house.door(Family.MEMORY))) {
+        try (var raw = RawConnection.to(house.door(Family.MEMORY));
+                var other = RawConnection.to(house.door(Family.MEMORY))) {
             var first = raw.ask("{\"type\":\"add\",\"amount\":3,\"key\":\"k\"}");
             assertThat(first).isEqualTo("{\"type\":\"added\",\"sum\":3}");
             client.ask(new Add(4));
@@ -214,7 +214,7 @@ class OnceTest {
         });
         house.serve(Family.AGENT, errand);
 
-        try (var agent = new RawConnection(house.door(Family.AGENT))) {
+        try (var agent = RawConnection.to(house.door(Family.AGENT))) {
             assertThat(agent.ask("{\"type\":\"strike\",\"purpose\":\"nail\",\"key\":\"K\"}"))
                     .isEqualTo("{\"type\":\"struck\",\"blows\":30}");
         }

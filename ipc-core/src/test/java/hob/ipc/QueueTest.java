@@ -9,7 +9,9 @@ import hob.contract.Family;
 import hob.contract.For;
 import hob.contract.Query;
 import hob.contract.Service;
+import hob.testing.Eventually;
 import hob.testing.Figures;
+import hob.testing.RawConnection;
 import hob.testing.TempHouse;
 import java.net.SocketException;
 import java.nio.file.Files;
@@ -70,13 +72,13 @@ class QueueTest {
         return new Worked(before);
     }
 
-    private Peer caller() throws Exception {
-        return Peer.at(house.door(Family.MEMORY));
+    private RawConnection caller() throws Exception {
+        return RawConnection.to(house.door(Family.MEMORY));
     }
 
-    private Peer callerAtWork() throws Exception {
+    private RawConnection callerAtWork() throws Exception {
         var caller = caller().say(WORK);
-        Until.opens("the call is begun", atWork);
+        Eventually.await("the call is begun", atWork);
         return caller;
     }
 
@@ -91,7 +93,7 @@ class QueueTest {
             enough.countDown();
             assertThat(first.hear()).isEqualTo("{\"type\":\"worked\",\"before\":0}");
         }
-        Until.holds("all of them were looked at", () -> meters.callsNotBegun() == gaveUp);
+        Eventually.await("all of them were looked at", () -> meters.callsNotBegun() == gaveUp);
         assertThat(begun).hasValue(1);
         Figures.note("queue.given_up_and_not_begun", gaveUp, "calls");
     }
@@ -99,12 +101,12 @@ class QueueTest {
     @Test
     void aCallerThatSaysNoMoreIsNotGone() throws Exception {
         serve(3);
-        try (var half = callerAtWork().saysNoMore()) {
+        try (var half = callerAtWork().sayNoMore()) {
             caller().say(WORK).close();
             var gone = caller().say(WORK);
-            Until.holds("another is at work, or was not begun", () -> begun.get() + meters.callsNotBegun() >= 3);
+            Eventually.await("another is at work, or was not begun", () -> begun.get() + meters.callsNotBegun() >= 3);
             gone.close();
-            Until.holds(
+            Eventually.await(
                     "the watch has found those who are gone", () -> interrupted.get() + meters.callsNotBegun() == 2);
             enough.countDown();
             assertThat(half.hear()).isEqualTo("{\"type\":\"worked\",\"before\":0}");
@@ -117,7 +119,7 @@ class QueueTest {
         var server = serve(3);
         try (var working = callerAtWork().say(WORK, WORK);
                 var idle = caller()) {
-            Until.holds("both are in", () -> server.open() == 2);
+            Eventually.await("both are in", () -> server.open() == 2);
             var draining = Thread.ofPlatform().start(() -> server.drain(LONG));
             assertThat(idle.hear()).as("who asked nothing is let go at once").isNull();
             assertThat(Files.exists(house.door(Family.MEMORY)))
@@ -142,7 +144,7 @@ class QueueTest {
         try (var working = callerAtWork();
                 var waiting = caller().say(WORK)) {
             var draining = Thread.ofPlatform().start(() -> server.drain(LONG));
-            Until.holds("the door is closed", () -> !Files.exists(house.door(Family.MEMORY)));
+            Eventually.await("the door is closed", () -> !Files.exists(house.door(Family.MEMORY)));
             enough.countDown();
             assertThat(working.hear()).contains("worked");
             assertThatThrownBy(waiting::hear).hasMessageContaining("reset");
@@ -167,7 +169,7 @@ class QueueTest {
         var server = serve(10);
         try (var one = caller();
                 var other = caller()) {
-            Until.holds("both are in", () -> server.open() == 2);
+            Eventually.await("both are in", () -> server.open() == 2);
             server.drain(LONG); // the test's own time would be over first
             assertThat(one.hear()).isNull();
             assertThat(other.hear()).isNull();

@@ -230,8 +230,8 @@ class RetryTest {
             daemon.bind(UnixDomainSocketAddress.of(house.door(Family.MEMORY)));
             var caller = new Waiter(
                     new Add(3), Manner.USUAL.within(Duration.ofMillis(300)).keyed("k"));
-            try (var connection = daemon.accept()) {
-                RawConnection.readFrame(connection);
+            try (var connection = new RawConnection(daemon.accept())) {
+                assertThat(connection.hear()).contains("\"key\":\"k\"");
                 Files.delete(house.door(Family.MEMORY));
             }
             assertThat(caller.fault().code()).isEqualTo(Fault.Code.UNKNOWN);

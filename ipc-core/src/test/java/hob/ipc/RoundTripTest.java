@@ -6,6 +6,7 @@ import hob.contract.HouseCall;
 import hob.contract.Json;
 import hob.testing.AnyRecord;
 import hob.testing.Figures;
+import hob.testing.RawConnection;
 import hob.testing.Workshop;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
@@ -98,7 +99,7 @@ class RoundTripTest {
                 frame = without(frame, field.name());
             }
             try (var raw = RawCaller.at(trip.house().house().door(trip.member()))) {
-                raw.send(RawCaller.framed(frame));
+                raw.send(RawConnection.framed(frame));
                 assertThat(raw.answer()).isEqualTo(new Workshop.Carried(carry));
             }
             optional.forEach(

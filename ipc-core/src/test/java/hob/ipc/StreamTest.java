@@ -12,13 +12,17 @@ import hob.contract.Query;
 import hob.contract.Service;
 import hob.contract.StreamCall;
 import hob.contract.Unknown;
+import hob.testing.Eventually;
 import hob.testing.Figures;
+import hob.testing.RawConnection;
 import hob.testing.TempHouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +141,7 @@ class StreamTest {
     /// Its thread sleeps in the kernel, in the middle of writing.
     private void awaitProducerAsleep() {
         try {
-            Until.holds("the producer waits for the reader", () -> {
+            Eventually.await("the producer waits for the reader", () -> {
                 var thread = Objects.requireNonNull(drawer.get());
                 var writes = Arrays.stream(thread.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().equals(Frames.class.getName())
@@ -180,11 +184,11 @@ class StreamTest {
     @Test
     void aProducerWhoseReaderHangsUpIsEnded() throws Exception {
         serve(Limits.DEFAULT);
-        try (var reader = Peer.at(house.door(Family.MEMORY))) {
+        try (var reader = RawConnection.to(house.door(Family.MEMORY))) {
             reader.say("{\"type\":\"draw\",\"buckets\":1000000000,\"litres\":100,\"then_silent\":false}");
             assertThat(reader.hear()).contains("\"number\":1");
         }
-        Until.opens("the producer ends", ended);
+        Eventually.await("the producer ends", ended);
         assertThat(end.get()).isInstanceOf(CallerGone.class);
     }
 
@@ -192,12 +196,12 @@ class StreamTest {
     void aSilentProducerWhoseReaderHangsUpIsInterruptedSoon() throws Exception {
         serve(Limits.DEFAULT);
         long hungUp;
-        try (var reader = Peer.at(house.door(Family.MEMORY))) {
+        try (var reader = RawConnection.to(house.door(Family.MEMORY))) {
             reader.say("{\"type\":\"draw\",\"buckets\":1,\"litres\":1,\"then_silent\":true}");
             assertThat(reader.hear()).contains("\"number\":1");
             hungUp = System.nanoTime();
         }
-        Until.opens("the producer ends", ended);
+        Eventually.await("the producer ends", ended);
         var took = Duration.ofNanos(System.nanoTime() - hungUp);
         assertThat(end.get()).isInstanceOf(InterruptedException.class);
         assertThat(took).as("2 s are promised, the rest is for a busy machine").isLessThan(Duration.ofSeconds(5));
@@ -207,9 +211,9 @@ class StreamTest {
     @Test
     void aReaderThatStopsInTheMiddleOfAnItemIsNoLongerWrittenTo() throws Exception {
         serve(Limits.DEFAULT.withTimes(Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofMinutes(5)));
-        try (var reader = Peer.at(house.door(Family.MEMORY))) {
+        try (var reader = RawConnection.to(house.door(Family.MEMORY))) {
             reader.say("{\"type\":\"draw\",\"buckets\":1000000000,\"litres\":100,\"then_silent\":false}");
-            Until.opens("the producer ends", ended);
+            Eventually.await("the producer ends", ended);
             assertThat(end.get()).isInstanceOf(CallerGone.class);
             assertThat(drawn.get()).isBetween(1, BYTES_ON_THE_WAY / 100);
         }
@@ -246,7 +250,7 @@ class StreamTest {
     @Test
     void aServerRefusesWhatAClientReadsPast() throws Exception {
         serve(Limits.DEFAULT);
-        try (var caller = Peer.at(house.door(Family.MEMORY))) {
+        try (var caller = RawConnection.to(house.door(Family.MEMORY))) {
             assertThat(caller.say("{\"type\":\"taste\",\"like\":\"SALTY\"}").hear())
                     .contains("INVALID", "'like' is 'SALTY', not one of CLEAR, STRANGE");
             assertThat(caller.say("{\"type\":\"taste\",\"like\":\"CLEAR\",\"salt\":1}")
@@ -274,11 +278,11 @@ class StreamTest {
     /// Listens to a program that is none of ours: it says these frames to each of its callers, and hangs up.
     private Dry fromForeignServer(List<Drawn> heard, String... frames) throws Exception {
         var path = house.door(Family.MEMORY);
-        try (var door = Peer.door(path)) {
+        try (var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path))) {
             Thread.ofPlatform().daemon().start(() -> {
                 try {
                     while (true) {
-                        try (var peer = Peer.of(door)) {
+                        try (var peer = new RawConnection(door.accept())) {
                             peer.hear();
                             peer.say(frames);
                         }

@@ -1,8 +1,8 @@
 package hob.testing;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waits for what can only be asked about. Where something can be waited *on*, wait on that.
@@ -11,17 +11,36 @@ public final class Eventually {
     public static final Duration GUARD = Duration.ofSeconds(30);
 
     /// Between two looks, so that the one who is waited for gets the processor.
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final Duration LOOK = Duration.ofMillis(1);
 
     private Eventually() {}
 
     public static void await(String what, BooleanSupplier isSo) {
         var until = System.nanoTime() + GUARD.toNanos();
+        var never = new CountDownLatch(1);
         while (!isSo.getAsBoolean()) {
-            if (System.nanoTime() - until > 0) {
-                throw new AssertionError("within " + GUARD.toSeconds() + " s it did not come that " + what);
+            if (System.nanoTime() - until > 0 || opensWithin(LOOK, never)) {
+                throw notSo(what);
             }
-            LockSupport.parkNanos(LOOK_NANOS);
         }
+    }
+
+    public static void await(String what, CountDownLatch latch) {
+        if (!opensWithin(GUARD, latch)) {
+            throw notSo(what);
+        }
+    }
+
+    private static boolean opensWithin(Duration time, CountDownLatch latch) {
+        try {
+            return latch.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("the waiting was interrupted", e);
+        }
+    }
+
+    private static AssertionError notSo(String what) {
+        return new AssertionError("within " + GUARD.toSeconds() + " s it did not come that " + what);
     }
 }
