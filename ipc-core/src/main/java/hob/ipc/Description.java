@@ -61,7 +61,7 @@ public final class Description {
 
     private static void record(JsonGenerator json, RecordShape shape) {
         json.writeObjectPropertyStart(shape.name());
-        shape.describe(json);
+        shape.describeFrame(json);
         json.writeEndObject();
     }
 }

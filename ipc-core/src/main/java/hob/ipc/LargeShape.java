@@ -54,7 +54,9 @@ record LargeShape() implements Shape {
         generator.writeString("integer");
         generator.writeString("string");
         generator.writeEndArray();
-        generator.writeStringProperty("pattern", "^-?[0-9]{16,19}$");
+        generator.writeNumberProperty("minimum", -EXACT_IN_ANY_READER);
+        generator.writeNumberProperty("maximum", EXACT_IN_ANY_READER);
+        generator.writeStringProperty("pattern", "^-?[1-9][0-9]{15,18}$");
     }
 
     @Override

@@ -111,6 +111,22 @@ public final class RecordShape implements Shape {
             return shape;
         }
 
+        /// Where null may stand for what is left out, the schema has to say so: none of its types admits it.
+        private void describe(JsonGenerator generator) {
+            if (!nullable || shape instanceof JsonShape) {
+                shape.describe(generator);
+                return;
+            }
+            generator.writeArrayPropertyStart("anyOf");
+            generator.writeStartObject();
+            shape.describe(generator);
+            generator.writeEndObject();
+            generator.writeStartObject();
+            generator.writeStringProperty("type", "null");
+            generator.writeEndObject();
+            generator.writeEndArray();
+        }
+
         /// The records that this component is made of, if it is.
         public @Nullable RecordShape inner() {
             var inner = shape;
@@ -330,11 +346,25 @@ public final class RecordShape implements Shape {
 
     @Override
     public void describe(JsonGenerator generator) {
+        describe(generator, false);
+    }
+
+    /// As a frame of its own, which says by its `type` what it is.
+    void describeFrame(JsonGenerator generator) {
+        describe(generator, true);
+    }
+
+    private void describe(JsonGenerator generator, boolean isFrame) {
         generator.writeStringProperty("type", "object");
         generator.writeObjectPropertyStart("properties");
+        if (isFrame) {
+            generator.writeObjectPropertyStart("type");
+            generator.writeStringProperty("const", name);
+            generator.writeEndObject();
+        }
         for (var field : fields) {
             generator.writeObjectPropertyStart(field.name);
-            field.shape.describe(generator);
+            field.describe(generator);
             if (!field.doc.isEmpty()) {
                 generator.writeStringProperty("description", field.doc);
             }
@@ -346,6 +376,9 @@ public final class RecordShape implements Shape {
         }
         generator.writeEndObject();
         generator.writeArrayPropertyStart("required");
+        if (isFrame) {
+            generator.writeString("type");
+        }
         fields.stream().filter(Field::isRequired).forEach(field -> generator.writeString(field.name));
         generator.writeEndArray();
     }
