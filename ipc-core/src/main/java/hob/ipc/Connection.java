@@ -199,21 +199,11 @@ final class Connection implements Runnable {
                     : new Fault(Fault.Code.UNKNOWN, "'" + type.name() + "' was stopped: " + why);
         }
         if (e instanceof Fault fault) {
-            return asked.key() == null && type.isChange() ? asTheCallersOwn(type, fault) : fault;
+            return asked.key() == null && type.isChange() ? fault.afterADeed(type.name()) : fault;
         }
         return new Fault(
                 Fault.Code.INTERNAL,
                 "a bug: see 'journalctl -u " + server.member().unit() + " HOB_TRACE=" + asked.trace() + "'");
-    }
-
-    /// That another daemon has not begun what it was asked on the way says nothing of what was done here before.
-    private static Fault asTheCallersOwn(CallType type, Fault fault) {
-        return fault.isAnothers() && fault.saysNotBegun()
-                ? new Fault(
-                        Fault.Code.UNKNOWN,
-                        "'" + type.name() + "' may have been done in part: " + fault.getMessage(),
-                        fault)
-                : fault;
     }
 
     /// The way back: while it writes, the work is not interrupted, since that would tear the frame.

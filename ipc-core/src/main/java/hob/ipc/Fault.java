@@ -81,8 +81,12 @@ public final class Fault extends RuntimeException {
         return this;
     }
 
-    boolean isAnothers() {
-        return isAnothers;
+    /// As it is told by a change that nobody takes back: where another daemon says that it has begun nothing, this one
+    /// cannot say so too.
+    Fault afterADeed(String change) {
+        return isAnothers && saysNotBegun()
+                ? new Fault(Code.UNKNOWN, "'" + change + "' may have been done in part: " + getMessage(), this)
+                : this;
     }
 
     boolean saysNotBegun() {

@@ -95,7 +95,7 @@ final class Once<T> {
             answer = deed.answer();
         } catch (Fault fault) {
             if (!fault.saysNothingHappened()) {
-                throw fault;
+                throw fault.afterADeed(type.name());
             }
             book.transaction(transaction -> {
                 book.remove(transaction, slip.caller, slip.key);
