@@ -79,7 +79,7 @@ class DrainedQueryTest {
                 answer.completeExceptionally(fault);
             }
         });
-        Until.opens("it is begun", ponders);
+        Eventually.await("it is begun", ponders);
         first.drain(HARDLY_ANY);
         serve();
         return answer;

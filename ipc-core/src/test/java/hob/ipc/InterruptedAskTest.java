@@ -82,7 +82,7 @@ class InterruptedAskTest {
         var manner = key.isEmpty() ? Manner.USUAL : Manner.USUAL.keyed(key);
         var end = new CompletableFuture<End>();
         var asking = Thread.ofPlatform().daemon().start(() -> end.complete(ask(new Room.Deed(1, true), manner)));
-        Until.opens("the deed is done", isDone);
+        Eventually.await("the deed is done", isDone);
         asking.interrupt();
         assertThat(end.get(Eventually.GUARD.toSeconds(), TimeUnit.SECONDS))
                 .isEqualTo(new End(Fault.Code.UNKNOWN, true));
@@ -112,7 +112,7 @@ class InterruptedAskTest {
                 begins.countDown();
                 end.complete(ask(deed, Manner.USUAL));
             });
-            Until.opens("it begins to ask", begins);
+            Eventually.await("it begins to ask", begins);
             spin(random.nextLong(1_000_000));
             asking.interrupt();
             var code = end.get(Eventually.GUARD.toSeconds(), TimeUnit.SECONDS).code();

@@ -78,7 +78,7 @@ class RulesOfRecordsTest {
 
     @Test
     void whatTimeRefusesIsTheCallersMistake() throws Exception {
-        try (var raw = new RawConnection(house.door(Family.MEMORY))) {
+        try (var raw = RawConnection.to(house.door(Family.MEMORY))) {
             assertThat(raw.ask("{\"type\":\"on_day\",\"year\":2026,\"month\":13,\"day\":1}"))
                     .contains("\"code\":\"INVALID\"")
                     .contains("on_day: Invalid value for MonthOfYear (valid values 1 - 12): 13");
@@ -93,7 +93,7 @@ class RulesOfRecordsTest {
 
     @Test
     void aRuleThatBreaksIsABugThatIsLoggedAndTheConversationGoesOn() throws Exception {
-        try (var raw = new RawConnection(house.door(Family.MEMORY))) {
+        try (var raw = RawConnection.to(house.door(Family.MEMORY))) {
             assertThat(raw.ask("{\"type\":\"broken\",\"badly\":true}"))
                     .contains("\"code\":\"INTERNAL\"")
                     .contains("a bug: see 'journalctl -u hob-memory.service");

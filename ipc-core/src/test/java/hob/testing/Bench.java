@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -67,7 +69,7 @@ public final class Bench implements AutoCloseable {
     private Rested rest(Rest call) throws InterruptedException {
         rests.incrementAndGet();
         try {
-            Thread.sleep(call.restMs());
+            new CountDownLatch(1).await(call.restMs(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             interrupted.incrementAndGet();
             throw e;
