@@ -15,11 +15,16 @@ hob_tests() {
     scripts/mvn --fail-at-end -Dhob.format=$format "$@" 2>&1 | tee "$log" | hob_show || red=1
     echo
     echo "How long each part took:"
-    tac "$log" | sed '/^\[INFO\] Reactor Summary/q' | tac |
-        sed -nE 's/^\[INFO\] (Hob.*) \.+ (SUCCESS|FAILURE)[^[]*\[ *([^]]*)\]$/\3  \1/p'
+    hob_parts "$log"
     echo
     echo "The slowest tests:"
     hob_tally $red
+}
+
+# The last summary of a log, which may be long and may show the summaries of planted builds before it.
+hob_parts() {
+    awk '/^\[INFO\] Reactor Summary/ { summary = "" } { summary = summary $0 "\n" } END { printf "%s", summary }' "$1" |
+        sed -nE 's/^\[INFO\] (Hob.*) \.+ (SUCCESS|FAILURE)[^[]*\[ *([^]]*)\]$/\3  \1/p'
 }
 
 # Of Maven's talk only what a person waits for: the parts as they begin, tests as they end, and everything that is wrong.

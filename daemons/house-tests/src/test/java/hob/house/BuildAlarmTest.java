@@ -104,7 +104,7 @@ class BuildAlarmTest {
                     "<dependencies><dependency><groupId>planted</groupId><artifactId>deep</artifactId><version>"
                             + version + "</version><type>pom</type></dependency></dependencies>");
         }
-        scratch.change("ipc-core/pom.xml", "  <build>", """
+        scratch.change("ipc-core/pom.xml", "  <dependencies>", """
                   <repositories>
                     <repository>
                       <id>planted</id>
@@ -113,10 +113,7 @@ class BuildAlarmTest {
                   </repositories>
                   <dependencies>
                     <dependency><groupId>planted</groupId><artifactId>shallow1</artifactId><version>1</version><type>pom</type></dependency>
-                    <dependency><groupId>planted</groupId><artifactId>shallow2</artifactId><version>1</version><type>pom</type></dependency>
-                  </dependencies>
-
-                  <build>""");
+                    <dependency><groupId>planted</groupId><artifactId>shallow2</artifactId><version>1</version><type>pom</type></dependency>""");
         expectRed(
                 scratch.run(
                         "scripts/mvn",

@@ -52,6 +52,19 @@ class ScriptsTest {
     }
 
     @Test
+    void theTimeOfEachPartIsToldHoweverLongTheLog(@TempDir Path folder) throws IOException {
+        var log = Files.writeString(
+                folder.resolve("log"),
+                "[INFO] Reactor Summary for a planted build:\n[INFO] Hob: planted ..... SUCCESS [  1.0 s]\n"
+                        + "[INFO] noise\n".repeat(100_000)
+                        + "[INFO] Reactor Summary for Hob:\n[INFO] Hob: memory ..... SUCCESS [  2.5 s]\n"
+                        + "[ERROR] noise\n".repeat(100_000));
+        var told =
+                script("bash", "-c", "set -euo pipefail; . scripts/lib/run.sh; hob_parts " + log + "; echo on it goes");
+        assertThat(told).isEqualTo(new Command(0, "2.5 s  Hob: memory\non it goes\n"));
+    }
+
+    @Test
     @Tag("slow")
     void plainMavenCompilesWhateverJavaItWasStartedOn(@TempDir Path folder) {
         assumeTrue(Command.exists("mvn") && Command.exists("java"), "there is no 'mvn' or no 'java' on PATH");
