@@ -23,7 +23,9 @@ hob_tests() {
 
 # The last summary of a log, which may be long and may show the summaries of planted builds before it.
 hob_parts() {
-    awk '/^\[INFO\] Reactor Summary/ { summary = "" } { summary = summary $0 "\n" } END { printf "%s", summary }' "$1" |
+    awk '/^\[INFO\] Reactor Summary/ { n = 0 }
+         /^\[INFO\] Hob/              { line[n++] = $0 }
+         END                          { for (i = 0; i < n; i++) print line[i] }' "$1" |
         sed -nE 's/^\[INFO\] (Hob.*) \.+ (SUCCESS|FAILURE)[^[]*\[ *([^]]*)\]$/\3  \1/p'
 }
 
