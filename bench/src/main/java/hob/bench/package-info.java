@@ -1,9 +1,9 @@
 /// Measures the wire beside its rivals: `scripts/dev bench ipc`.
 ///
-/// `IpcBench` starts each rival as a `Pair` of processes, one that answers and one that asks. Only the pair whose turn
-/// it
-/// is runs, the others are stopped by signal; they take turns, so that a machine that gets busier hurts all alike. A
-/// Java process is a `Peer` with a `Rival` in it; the yardstick is `pingpong.c`, which speaks the same few lines.
+/// `IpcBench` starts each rival as a `Pair` of processes, one that answers and one that asks. Only the pair whose
+/// turn it is runs, the others are stopped by signal; they take turns, so that a machine that gets busier hurts all
+/// alike. A Java process is a `Peer` with a `Rival` in it; the yardstick is `pingpong.c`, which speaks the same few
+/// lines.
 ///
 /// It stands outside the usual build (profile `bench`): what it needs, Hob does not ship.
 @NullMarked

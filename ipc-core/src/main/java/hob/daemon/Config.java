@@ -18,8 +18,7 @@ import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 
 /// Reads a config file into a record: its components are the keys, in kebab case. Whatever is wrong is told at once,
-/// each
-/// with its line and what would be right.
+/// each with its line and what would be right.
 public final class Config {
     private Config() {}
 

@@ -19,8 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The life of every daemon, written once, to be read downward: read the config, open the state, make the door, tell
-/// systemd,
-/// serve, and on a signal drain and close in reverse order.
+/// systemd, serve, and on a signal drain and close in reverse order.
 public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
@@ -60,8 +59,14 @@ public final class Daemon {
     private static <C extends Record> int live(
             Family member, Class<C> configType, String[] args, Body<C> body, CountDownLatch signalled) {
         Log.open(member.user());
+        Arguments arguments;
         try {
-            var arguments = Arguments.read(member, args);
+            arguments = Arguments.read(member, args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return EX_USAGE;
+        }
+        try {
             switch (arguments.task()) {
                 case VERSION -> System.out.println(member.user() + " " + Version.text());
                 case CHECK -> {
@@ -71,9 +76,6 @@ public final class Daemon {
                 case SERVE -> serve(member, Config.read(configType, arguments.config()), body, signalled);
             }
             return EX_OK;
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            return EX_USAGE;
         } catch (Config.Wrong e) {
             e.getMessage().lines().forEach(System.err::println);
             return EX_CONFIG;

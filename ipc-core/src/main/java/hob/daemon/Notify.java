@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells systemd how it goes: datagrams of `NAME=value` lines to `$NOTIFY_SOCKET`, a path or an abstract name. Where
-/// nobody
-/// asked to be told, it says nothing.
+/// nobody asked to be told, it says nothing.
 public final class Notify implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notify.class);
 

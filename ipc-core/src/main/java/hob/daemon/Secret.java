@@ -10,8 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Something that must not be seen: it does not print itself, and stands in no config file, only in a credential of
-/// systemd
-/// or in a file that nobody else can read.
+/// systemd or in a file that nobody else can read.
 public final class Secret {
     private static final Set<PosixFilePermission> OWNERS =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

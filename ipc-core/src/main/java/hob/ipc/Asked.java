@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who asks, under which trace and key, and until when: what a handler may want to know beside the call itself. A
-/// client
-/// that is used inside a handler passes it on, so that a deadline only ever shrinks on the way down.
+/// client that is used inside a handler passes it on, so that a deadline only ever shrinks on the way down.
 public final class Asked {
     private static final ScopedValue<Asked> CURRENT = ScopedValue.newInstance();
 

@@ -258,8 +258,7 @@ public final class Client implements AutoCloseable {
         }
 
         /// A key makes any repeat harmless: of a stream it brings the last frame alone. A query is asked again unless
-        /// its
-        /// listener has items in hand already, and would get them twice.
+        /// its listener has items in hand already, and would get them twice.
         boolean mayBeRepeated(PerhapsBegun perhaps) {
             return key != null || (!type.isChange() && !perhaps.amidItems());
         }

@@ -9,8 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One caller's conversation: one call at a time, answers in order. Its own thread reads, works and writes; other
-/// threads
-/// may only interrupt its work or shut its socket down, and only this one closes it.
+/// threads may only interrupt its work or shut its socket down, and only this one closes it.
 final class Connection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 

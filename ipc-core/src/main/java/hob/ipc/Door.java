@@ -16,9 +16,8 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/// The listening socket of a daemon. It is bound under another name and renamed into place, so that there is no moment
-/// at
-/// which a caller meets a door with wrong rights or nobody behind it.
+/// The listening socket of a daemon. It is bound under another name and renamed into place, so that there is no
+/// moment at which a caller meets a door with wrong rights or nobody behind it.
 public final class Door {
     /// sun_path has 108 bytes with its NUL.
     private static final int PATH_BYTES_MOST = 107;
@@ -79,6 +78,10 @@ public final class Door {
         var bell = new Kernel.Bell();
         var bound = AFUNIXServerSocketChannel.open();
         try {
+            var folder = Objects.requireNonNull(path.getParent());
+            if (!Files.isDirectory(folder)) {
+                throw new IOException("its folder is not there: 'mkdir -p " + folder + "'");
+            }
             Files.deleteIfExists(making);
             bound.socket().setDeleteOnClose(false); // by then another daemon may have its door there
             bound.bind(AFUNIXSocketAddress.of(making), WAITING_MOST);

@@ -56,8 +56,7 @@ public final class Feed<E> {
     }
 
     /// Tells all until the listener goes: from the later of `from` and what this consumer has acknowledged. One that
-    /// has
-    /// neither hears a snapshot first.
+    /// has neither hears a snapshot first.
     ///
     /// @throws Fault `CONFLICT` for a place of another epoch, ahead of the feed, or older than what is kept
     public <I> void follow(String consumer, @Nullable Cursor from, Teller<E, I> teller, Stream<I> listener)

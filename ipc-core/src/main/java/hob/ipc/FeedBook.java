@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Where a daemon keeps the entries of a feed and how far each consumer has come. Each method is one short transaction.
 ///
 /// An id is random and never used again, also not after a restore, as a number may be: who passes entries on knows by
-/// it
-/// what was sent already. What is true now has the id of the entry that made it true.
+/// it what was sent already. What is true now has the id of the entry that made it true.
 ///
 /// @param <E> what an entry says, as its contract has it
 public interface FeedBook<E> {

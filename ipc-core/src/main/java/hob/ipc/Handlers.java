@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The table that says who answers which call. A handler of the wrong shape does not compile; a call that nobody
-/// answers
-/// does not start.
+/// answers does not start.
 ///
 /// @param <T> the transaction that deeds are handed
 public final class Handlers<T> {

@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What a server counts and times. Labels are calls of the contract and codes of faults, so that no stranger's words
-/// can
-/// make new series.
+/// can make new series.
 public final class Meters {
     /// From a call that only looks something up to one that thinks.
     private static final double[] SECONDS = {0.0001, 0.001, 0.01, 0.1, 1, 10, 60};

@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A daemon's door and all who came in. Each connection has a platform thread of its own; the slot for it is taken
-/// before
-/// the caller is let in, so that overload waits in the kernel.
+/// before the caller is let in, so that overload waits in the kernel.
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -244,8 +243,7 @@ public final class Server implements AutoCloseable {
     }
 
     /// Nobody new is let in; what was read is answered; what was not read is not begun, and its caller can tell. What
-    /// is
-    /// still at work after the grace is stopped.
+    /// is still at work after the grace is stopped.
     public void drain(Duration grace) {
         draining = true;
         closeDoor();

@@ -43,8 +43,7 @@ final class Wire {
     private Wire() {}
 
     /// Reads a frame whose `type` tells which record it is. Null where `shapes` knows none: the rest is then only
-    /// checked
-    /// to be JSON. `lenient` is a client, which reads past what only a newer server says.
+    /// checked to be JSON. `lenient` is a client, which reads past what only a newer server says.
     static @Nullable Record read(
             Frame frame, Envelope envelope, boolean lenient, Function<String, @Nullable RecordShape> shapes) {
         envelope.clear();

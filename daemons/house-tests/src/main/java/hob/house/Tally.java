@@ -16,8 +16,7 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
 /// The end of every test run: reads what the tests reported below a folder, names the slowest, says each skip aloud,
-/// and
-/// ends with the one line that people and scripts look for.
+/// and ends with the one line that people and scripts look for.
 ///
 /// A test that was not run has failed: in CI a skip counts as a failure unless `docs/skips.md` lists it with its
 /// reason.

@@ -5,8 +5,7 @@
 /// It asks nobody. What it learns it publishes, so that others can follow.
 ///
 /// Known gaps: it answers what every house is asked, and nothing of its own; the rooms for blocks, facts and the feed
-/// of
-/// changes are still empty.
+/// of changes are still empty.
 @NullMarked
 package hob.memory;
 

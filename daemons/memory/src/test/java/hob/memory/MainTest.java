@@ -40,6 +40,13 @@ class MainTest {
         return Command.run(Checkout.root(), Map.of(), words(args));
     }
 
+    private static Process startIn(TempHouse house) throws IOException {
+        house.door(Family.MEMORY);
+        var builder = new ProcessBuilder(words()).redirectErrorStream(true);
+        builder.environment().put("HOB_RUNTIME_DIR", house.house().folder().toString());
+        return builder.start();
+    }
+
     @Test
     void tellsItsVersion() {
         assertThat(memory("--version")).isEqualTo(new Command(0, "hob-memory " + Version.text() + "\n"));
@@ -64,10 +71,7 @@ class MainTest {
     @Test
     void answersAndEndsWellOnSigterm() throws Exception {
         try (var house = new TempHouse()) {
-            house.door(Family.MEMORY);
-            var builder = new ProcessBuilder(words()).redirectErrorStream(true);
-            builder.environment().put("HOB_RUNTIME_DIR", house.house().folder().toString());
-            var process = builder.start();
+            var process = startIn(house);
             try (var output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
                 assertThat(output.readLine())
                         .isEqualTo("answering at " + house.house().door(Family.MEMORY));
@@ -88,12 +92,18 @@ class MainTest {
     }
 
     @Test
+    void saysWhatToDoWhereItsDoorHasNoFolder(@TempDir Path folder) {
+        var said = Command.run(Checkout.root(), Map.of("HOB_RUNTIME_DIR", folder.toString()), words());
+        assertThat(said.exit()).isEqualTo(71);
+        assertThat(said.output())
+                .isEqualTo("error: cannot start: cannot make the door %s: its folder is not there: 'mkdir -p %s'%n"
+                        .formatted(folder.resolve("memory/sock"), folder.resolve("memory")));
+    }
+
+    @Test
     void healthFailsWhenNobodyNewFindsTheDoor() throws Exception {
         try (var house = new TempHouse()) {
-            house.door(Family.MEMORY);
-            var builder = new ProcessBuilder(words()).redirectErrorStream(true);
-            builder.environment().put("HOB_RUNTIME_DIR", house.house().folder().toString());
-            var process = builder.start();
+            var process = startIn(house);
             try (var output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
                 assertThat(output.readLine()).startsWith("answering at ");
                 var memory = house.client(Family.MEMORY);
