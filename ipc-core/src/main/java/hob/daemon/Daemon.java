@@ -27,7 +27,6 @@ public final class Daemon {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final Path INSTALLED = Path.of("/run/hob");
-    private static final Path STATES = Path.of("/var/lib/hob");
 
     // sysexits
     private static final int EX_OK = 0;
@@ -93,7 +92,7 @@ public final class Daemon {
             throws Exception {
         LOG.debug("config: {}", Config.effective(config));
         var house = house(System.getenv("HOB_RUNTIME_DIR"));
-        try (var life = new Life(house, state(house, member))) {
+        try (var life = new Life(house, StateFolder.of(house, member))) {
             var notify = life.keep(Notify.to(System.getenv("NOTIFY_SOCKET")));
             var handlers = body.open(config, life);
             var door = Door.make(house, member);
@@ -120,15 +119,6 @@ public final class Daemon {
     /// The installed house, where each member has a user of its own; or a private one, as `scripts/up` makes it.
     private static House house(@Nullable String privateFolder) {
         return privateFolder == null ? House.ofMembers(INSTALLED) : House.ofOneUser(Path.of(privateFolder));
-    }
-
-    /// The unit says where the state is (`StateDirectory=`); in a private house it lies beside the door.
-    private static Path state(House house, Family member) {
-        var given = System.getenv("STATE_DIRECTORY");
-        if (given != null) {
-            return Path.of(given);
-        }
-        return house.oneUser() ? house.folder().resolve(member.word()).resolve("state") : STATES.resolve(member.word());
     }
 
     /// A shutdown hook that returned would let the JVM end before the daemon has.

@@ -9,8 +9,8 @@ final class FaultFrame {
     @SuppressWarnings("AvoidCommonTypeNames") // it never leaves this file's own tellings
     record Error(Fault.Code code, String error, @Nullable Long retryAfterMs) {}
 
-    /// A sentence, not a report.
-    private static final int SENTENCE_CHARS_MOST = 2000;
+    /// A sentence, not a report; and where something newer stands in the way, the whole of that.
+    private static final int SENTENCE_CHARS_MOST = 42_000;
 
     static final RecordShape SHAPE = RecordShape.of(Error.class);
 

@@ -38,7 +38,7 @@ final class Once<T> {
     byte[] inTransaction(Asked asked, CallType type, Record call, Deed<T> deed) throws Exception {
         var key = asked.key();
         if (key == null) {
-            return book.transaction(deed::in);
+            return book.transaction(transaction -> asked.answering(() -> deed.in(transaction)));
         }
         var slip = new Slip(asked.caller().name(), key);
         var hash = hash(type, call);
@@ -49,7 +49,7 @@ final class Once<T> {
                 if (before != null) {
                     return repeated(before, type, hash);
                 }
-                var answer = deed.in(transaction);
+                var answer = asked.answering(() -> deed.in(transaction)); // wherever the book does its writing
                 book.put(transaction, new DoneBook.Entry(slip.caller, key, type.name(), hash, answer));
                 return answer;
             });

@@ -29,6 +29,9 @@ import tools.jackson.core.ObjectWriteContext;
 /// Whatever a contract can carry arrives as it left. Rooms are found on the class path: a new one is in by itself.
 @Tag("wire")
 class RoundTripTest {
+    /// Most records take any value without an optional field; some rules tie a few of them together.
+    private static final int LEAVING_TRIES = 50;
+
     private static final int VALUES = Figures.size(40, 500);
 
     static List<Class<?>> rooms() {
@@ -77,12 +80,22 @@ class RoundTripTest {
     }
 
     private static void leaveOut(RecordShape shape, RecordShape.Field field) {
-        var whole = new AnyRecord(new Random(1)).draw(shape.type());
-        var frame = without(Wire.bytes(shape, whole, Limits.FRAME_BYTES_MOST), field.name());
-        var read = Wire.read(new Frame(frame, 0, frame.length), new Envelope(), false, _ -> shape);
-
-        assertThat(values(shape, read, field.name())).isEqualTo(values(shape, whole, field.name()));
-        assertThat(value(read, shape.fields().indexOf(field))).as(field.name()).isEqualTo(field.fallback());
+        for (int seed = 1; seed <= LEAVING_TRIES; seed++) {
+            var whole = new AnyRecord(new Random(seed)).draw(shape.type());
+            var frame = without(Wire.bytes(shape, whole, Limits.FRAME_BYTES_MOST), field.name());
+            Record read;
+            try {
+                read = Wire.read(new Frame(frame, 0, frame.length), new Envelope(), false, _ -> shape);
+            } catch (Fault byTheRecordsOwnRules) {
+                continue; // such as one that wants one of several fields: in another value it can be left out
+            }
+            assertThat(values(shape, read, field.name())).isEqualTo(values(shape, whole, field.name()));
+            assertThat(value(read, shape.fields().indexOf(field)))
+                    .as(field.name())
+                    .isEqualTo(field.fallback());
+            return;
+        }
+        throw new AssertionError("'" + field.name() + "' of " + shape.name() + " can never be left out");
     }
 
     /// The same through the socket: the handler is handed what the contract says, not what was left out.

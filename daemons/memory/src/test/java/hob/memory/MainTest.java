@@ -9,42 +9,18 @@ import hob.daemon.Version;
 import hob.testing.Checkout;
 import hob.testing.Command;
 import hob.testing.TempHouse;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The daemon as a process of its own.
 class MainTest {
-    private static List<String> words(String... args) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var words = new ArrayList<>(List.of(
-                java,
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "hob.memory.Main"));
-        words.addAll(List.of(args));
-        return words;
-    }
-
     private static Command memory(String... args) {
-        return Command.run(Checkout.root(), Map.of(), words(args));
-    }
-
-    private static Process startIn(TempHouse house) throws IOException {
-        house.door(Family.MEMORY);
-        var builder = new ProcessBuilder(words()).redirectErrorStream(true);
-        builder.environment().put("HOB_RUNTIME_DIR", house.house().folder().toString());
-        return builder.start();
+        return Command.run(Checkout.root(), Map.of(), MemoryProcess.words(List.of(), args));
     }
 
     @Test
@@ -70,55 +46,48 @@ class MainTest {
 
     @Test
     void answersAndEndsWellOnSigterm() throws Exception {
-        try (var house = new TempHouse()) {
-            var process = startIn(house);
-            try (var output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
-                assertThat(output.readLine())
-                        .isEqualTo("answering at " + house.house().door(Family.MEMORY));
-                var memory = house.client(Family.MEMORY);
-                assertThat(memory.ask(new Ping()).pid()).isEqualTo(process.pid());
-                assertThat(memory.ask(new Health()).ok()).isTrue();
+        try (var house = new TempHouse();
+                var process = MemoryProcess.startIn(house).awaitAnswering()) {
+            var memory = house.client(Family.MEMORY);
+            assertThat(memory.ask(new Ping()).pid()).isEqualTo(process.pid());
+            assertThat(memory.ask(new Health()).ok()).isTrue();
 
-                process.toHandle().destroy(); // SIGTERM; that of the process itself would close its streams too
-                assertThat(output.readLine()).isEqualTo("ending: what was begun is finished");
-                assertThat(output.readLine()).isNull();
-                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-                assertThat(process.exitValue()).isZero();
-                assertThat(house.house().door(Family.MEMORY)).doesNotExist();
-            } finally {
-                process.destroyForcibly();
-            }
+            process.terminate();
+            assertThat(process.awaitExit()).isZero();
+            assertThat(process.lines())
+                    .startsWith(
+                            "answering at " + house.house().door(Family.MEMORY), "ending: what was begun is finished");
+            assertThat(house.house().door(Family.MEMORY)).doesNotExist();
         }
     }
 
     @Test
     void saysWhatToDoWhereItsDoorHasNoFolder(@TempDir Path folder) {
-        var said = Command.run(Checkout.root(), Map.of("HOB_RUNTIME_DIR", folder.toString()), words());
+        var said = Command.run(
+                Checkout.root(), Map.of("HOB_RUNTIME_DIR", folder.toString()), MemoryProcess.words(List.of()));
         assertThat(said.exit()).isEqualTo(71);
         assertThat(said.output())
-                .isEqualTo("error: cannot start: cannot make the door %s: its folder is not there: 'mkdir -p %s'%n"
-                        .formatted(folder.resolve("memory/sock"), folder.resolve("memory")));
+                .isEqualTo("error: cannot start: the folder of its door is not there: 'mkdir -p %s'%n"
+                        .formatted(folder.resolve("memory")));
     }
 
     @Test
     void healthFailsWhenNobodyNewFindsTheDoor() throws Exception {
-        try (var house = new TempHouse()) {
-            var process = startIn(house);
-            try (var output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
-                assertThat(output.readLine()).startsWith("answering at ");
-                var memory = house.client(Family.MEMORY);
-                assertThat(memory.ask(new Health()).ok()).isTrue();
+        try (var house = new TempHouse();
+                var _ = MemoryProcess.startIn(house).awaitAnswering()) {
+            var memory = house.client(Family.MEMORY);
+            assertThat(memory.ask(new Health()).ok()).isTrue();
 
-                Files.delete(house.house().door(Family.MEMORY));
-                var report = memory.ask(new Health()); // by the connection that was kept
-                assertThat(report.ok()).isFalse();
-                assertThat(report.parts()).singleElement().satisfies(door -> {
-                    assertThat(door.wrong()).contains("is gone or another's");
-                    assertThat(door.mend()).isEqualTo("scripts/dev run memory");
-                });
-            } finally {
-                process.destroyForcibly();
-            }
+            Files.delete(house.house().door(Family.MEMORY));
+            var report = memory.ask(new Health()); // by the connection that was kept
+            assertThat(report.ok()).isFalse();
+            assertThat(report.parts())
+                    .filteredOn(part -> !part.ok())
+                    .singleElement()
+                    .satisfies(door -> {
+                        assertThat(door.wrong()).contains("is gone or another's");
+                        assertThat(door.mend()).isEqualTo("scripts/dev run memory");
+                    });
         }
     }
 }

@@ -1,0 +1,84 @@
+package hob.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hob.ipc.House;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The block that no call can write.
+class ConstitutionTest {
+    @TempDir
+    private Path folder;
+
+    private Path file() {
+        return folder.resolve("constitution.md");
+    }
+
+    private House members() {
+        return House.ofMembers(folder);
+    }
+
+    private static void assertRefused(Path file, House house, String... words) {
+        assertThatThrownBy(() -> Constitution.open(file, house))
+                .isInstanceOf(IOException.class)
+                .satisfies(refused -> assertThat(refused.getMessage()).contains(words));
+    }
+
+    @Test
+    void itIsReadAndAReloadReadsItAnew() throws Exception {
+        var constitution = Constitution.open(Files.writeString(file(), "Tell the truth.\n"), House.ofOneUser(folder));
+        assertThat(constitution.block().text()).isEqualTo("Tell the truth.");
+        assertThat(constitution.block().readOnly()).isTrue();
+        assertThat(constitution.health().ok()).isTrue();
+
+        Files.writeString(file(), "Tell the truth, and be kind.\n");
+        assertThat(constitution.block().text()).isEqualTo("Tell the truth.");
+        assertThat(constitution.health().wrong()).contains("has changed since it was read");
+        assertThat(constitution.health().mend()).isEqualTo("systemctl reload hob-memory");
+
+        constitution.reload(Configs.with(file()));
+        assertThat(constitution.block().text()).isEqualTo("Tell the truth, and be kind.");
+        assertThat(constitution.health().ok()).isTrue();
+    }
+
+    @Test
+    void whatWillNotDoLeavesTheOldOneInForce() throws Exception {
+        var constitution = Constitution.open(Files.writeString(file(), "Tell the truth."), House.ofOneUser(folder));
+        Files.writeString(file(), "x".repeat(20_001));
+        constitution.reload(Configs.with(file()));
+        assertThat(constitution.block().text()).isEqualTo("Tell the truth.");
+        assertThat(constitution.health().ok()).isFalse();
+    }
+
+    @Test
+    void whoElseCouldWriteItIsRefused() throws Exception {
+        Files.writeString(file(), "Tell the truth.");
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-rw-r--"));
+        assertRefused(file(), House.ofOneUser(folder), "can be written by others", "chmod go-w " + file());
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(Constitution.open(file(), House.ofOneUser(folder)).block().text())
+                .isEqualTo("Tell the truth.");
+        if ((Integer) Files.getAttribute(file(), "unix:uid") == 0) {
+            assertThat(Constitution.open(file(), members()).block().text()).isEqualTo("Tell the truth.");
+            Files.setAttribute(file(), "unix:uid", 12_345);
+        }
+        assertRefused(file(), members(), "who could rewrite it", "chown root " + file());
+    }
+
+    @Test
+    void whatCannotBeReadIsSaid() throws Exception {
+        assertRefused(file(), members(), "which the config names, is not there");
+        Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe, 'x'});
+        assertRefused(file(), House.ofOneUser(folder), "is not UTF-8");
+        Files.writeString(file(), "x".repeat(20_001));
+        assertRefused(file(), House.ofOneUser(folder), "has 20001 characters, and 20000 is the most");
+        Files.writeString(file(), "x".repeat(100_000));
+        assertRefused(file(), House.ofOneUser(folder), "has more than 20000 characters");
+    }
+}

@@ -1,0 +1,125 @@
+package hob.memory;
+
+import hob.contract.Family;
+import hob.testing.Eventually;
+import hob.testing.TempHouse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/// hob-memory as a process of its own, in a private house. What it prints is kept.
+final class MemoryProcess implements AutoCloseable {
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private MemoryProcess(Process process) {
+        this.process = process;
+        this.reader = Thread.ofPlatform().daemon().start(this::readLines);
+    }
+
+    /// The words that run it, behind others such as those that enter a namespace.
+    static List<String> words(List<String> behind, String... args) {
+        return wordsOf(Main.class, behind, args);
+    }
+
+    static List<String> wordsOf(Class<?> main, List<String> behind, String... args) {
+        var words = new ArrayList<>(behind);
+        words.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        words.addAll(List.of(args));
+        return words;
+    }
+
+    static MemoryProcess startIn(TempHouse house) throws IOException {
+        return start(house, words(List.of(), "--config", config(house).toString()));
+    }
+
+    static MemoryProcess start(TempHouse house, List<String> words) throws IOException {
+        var builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().put("HOB_RUNTIME_DIR", house.house().folder().toString());
+        builder.environment().remove("NOTIFY_SOCKET");
+        return new MemoryProcess(builder.start());
+    }
+
+    /// A config with a constitution of its own: that of this machine is nobody's business here.
+    static Path config(TempHouse house) throws IOException {
+        var folder = house.door(Family.MEMORY).resolveSibling("config");
+        var file = folder.resolve("memory.toml");
+        if (Files.notExists(file)) {
+            Files.createDirectories(folder);
+            var constitution = Files.writeString(folder.resolve("constitution.md"), "Tell the truth.");
+            Files.writeString(file, "constitution = \"" + constitution + "\"\n");
+        }
+        return file;
+    }
+
+    private void readLines() {
+        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("(its output broke: " + e + ")");
+        }
+    }
+
+    MemoryProcess awaitAnswering() {
+        awaitLine("answering at ");
+        return this;
+    }
+
+    void awaitLine(String beginning) {
+        Eventually.await(
+                "it says '" + beginning + "'; it said " + lines,
+                () -> lines.stream().anyMatch(line -> line.startsWith(beginning)) || !process.isAlive());
+        if (lines.stream().noneMatch(line -> line.startsWith(beginning)) && !process.isAlive()) {
+            throw new AssertionError("it ended with " + process.exitValue() + " and said " + lines);
+        }
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    void terminate() {
+        process.toHandle().destroy(); // SIGTERM; that of the process itself would close its streams too
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(Eventually.GUARD.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it does not end; it said " + lines);
+        }
+        reader.join(Eventually.GUARD);
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

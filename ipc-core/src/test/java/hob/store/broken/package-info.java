@@ -1,0 +1,4 @@
+@NullMarked
+package hob.store.broken;
+
+import org.jspecify.annotations.NullMarked;

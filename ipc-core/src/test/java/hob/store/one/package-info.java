@@ -1,0 +1,4 @@
+@NullMarked
+package hob.store.one;
+
+import org.jspecify.annotations.NullMarked;

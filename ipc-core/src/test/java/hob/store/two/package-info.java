@@ -1,0 +1,4 @@
+@NullMarked
+package hob.store.two;
+
+import org.jspecify.annotations.NullMarked;
