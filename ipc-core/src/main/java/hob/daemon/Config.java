@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
@@ -130,15 +131,29 @@ public final class Config {
     /// What is in force, in one line; secrets do not print.
     public static String effective(Record config) {
         return Arrays.stream(config.getClass().getRecordComponents())
-                .map(component -> Setting.of(component).key() + "=" + get(component, config))
+                .map(component -> Setting.of(component).key() + "=" + Setting.written(get(component, config)))
                 .collect(Collectors.joining(" "));
     }
 
-    private static @Nullable Object get(RecordComponent component, Record config) {
+    /// What differs between two configs of one daemon, in the order of their settings. Secrets do not print.
+    public static <C extends Record> List<Changed> changes(C before, C now) {
+        var changed = new ArrayList<Changed>();
+        for (var component : now.getClass().getRecordComponents()) {
+            var was = get(component, before);
+            var is = get(component, now);
+            if (!was.equals(is)) {
+                var setting = Setting.of(component);
+                changed.add(new Changed(setting.key(), Setting.written(was), Setting.written(is), setting.live()));
+            }
+        }
+        return changed;
+    }
+
+    private static Object get(RecordComponent component, Record config) {
         try {
             var getter = component.getAccessor();
             getter.setAccessible(true);
-            return getter.invoke(config);
+            return Objects.requireNonNull(getter.invoke(config), component.getName());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot read " + component, e);
         }

@@ -15,19 +15,21 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 
 /// One key of a config file, as the component of a config record says it.
 ///
 /// @param fallback as it would stand in the file, without quotes; null where there must be a value
+/// @param live takes effect while the daemon runs
 public record Setting(
         String key,
         Class<?> type,
         @Nullable String fallback,
         @Nullable String least,
         @Nullable String most,
+        boolean live,
         String doc) {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     /// How each type is read from what TOML knows, and how a person calls it.
@@ -38,7 +40,7 @@ public record Setting(
             long.class, new Kind("whole number", value -> as(Long.class, value)),
             double.class, new Kind("number", Setting::fraction),
             Path.class, new Kind("path", value -> Path.of(text(value))),
-            Duration.class, new Kind("time such as \"30s\"", value -> duration(text(value))),
+            Duration.class, new Kind("time such as \"30s\"", value -> Time.read(text(value))),
             List.class, new Kind("list of texts", Setting::texts),
             Secret.class, new Kind("secret: \"credential:NAME\" or \"file:/path\"", Setting::secret));
 
@@ -54,6 +56,7 @@ public record Setting(
                 fallback == null ? null : fallback.value(),
                 between == null ? null : between.least(),
                 between == null ? null : between.most(),
+                component.isAnnotationPresent(Live.class),
                 doc == null ? "" : doc.value());
         if (!KINDS.containsKey(setting.type) && !setting.type.isEnum()) {
             throw new IllegalArgumentException("a config has no words for " + component);
@@ -84,6 +87,23 @@ public record Setting(
             throw new IllegalArgumentException("is outside " + least + ".." + most);
         }
         return read;
+    }
+
+    /// A value as it would stand in the file. Of a secret there is nothing to be seen.
+    static String written(Object value) {
+        return switch (value) {
+            case List<?> list -> list.stream().map(Setting::written).collect(Collectors.joining(", ", "[", "]"));
+            case Boolean truth -> truth.toString();
+            case Number number -> number.toString();
+            case Secret secret -> secret.toString();
+            case Duration time -> quoted(Time.written(time));
+            case Enum<?> constant -> quoted(word(constant));
+            default -> quoted(value.toString());
+        };
+    }
+
+    private static String quoted(String text) {
+        return '"' + Toml.tomlEscape(text).toString() + '"';
     }
 
     Object readFallback() {
@@ -132,21 +152,6 @@ public record Setting(
     private static Object secret(Object value) {
         var credentials = System.getenv("CREDENTIALS_DIRECTORY");
         return Secret.from(text(value), credentials == null ? null : Path.of(credentials));
-    }
-
-    static Duration duration(String text) {
-        var matched = DURATION.matcher(text);
-        if (!matched.matches()) {
-            throw new IllegalArgumentException("is no time: a number with ms, s, m, h or d, such as \"30s\"");
-        }
-        var number = Long.parseLong(Objects.requireNonNull(matched.group(1)));
-        return switch (Objects.requireNonNull(matched.group(2))) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
     }
 
     private Object constant(Object value) {

@@ -31,7 +31,7 @@ class ConfigTest {
             Duration boilFor,
 
             @Default("slow") Pace pace,
-            @Default("true") boolean whistles,
+            @Live @Default("true") boolean whistles,
             @Default("") List<String> friends,
             String colour) {
         Kettle {
@@ -41,7 +41,7 @@ class ConfigTest {
         }
     }
 
-    record Locked(Secret word) {}
+    record Locked(@Live Secret word) {}
 
     @TempDir
     Path folder;
@@ -69,7 +69,7 @@ class ConfigTest {
                         true,
                         List.of("cup", "pot"),
                         "red"));
-        assertThat(Config.effective(kettle)).contains("cups-max=7 boil-for=PT2M");
+        assertThat(Config.effective(kettle)).contains("cups-max=7 boil-for=\"2m\" pace=\"very-fast\"");
     }
 
     @Test
@@ -126,5 +126,34 @@ class ConfigTest {
         assertThat(locked.word().reveal()).isEqualTo("sesame");
         assertThat(Config.effective(locked)).isEqualTo("word=(secret)");
         assertThat(locked.toString()).doesNotContain("sesame");
+    }
+
+    @Test
+    void changesAreToldWithWhatTheyWereAndWhetherTheyTakeEffect() throws Exception {
+        var before = Config.read(Kettle.class, file("colour = \"red\"\nboil-for = \"90s\""));
+        assertThat(Config.changes(before, Config.read(Kettle.class, file("colour = \"red\"\nboil-for = \"90s\""))))
+                .isEmpty();
+        var now = Config.read(Kettle.class, file("""
+                whistles = false
+                boil-for = "1500ms"
+                colour = "the \\"red\\" one"
+                friends = ["cup", "pot"]
+                """));
+        assertThat(Config.changes(before, now))
+                .containsExactly(
+                        new Changed("boil-for", "\"90s\"", "\"1500ms\"", false),
+                        new Changed("whistles", "true", "false", true),
+                        new Changed("friends", "[]", "[\"cup\", \"pot\"]", false),
+                        new Changed("colour", "\"red\"", "\"the \\\"red\\\" one\"", false));
+    }
+
+    @Test
+    void anotherSecretIsAChangeThatShowsNothing() throws Exception {
+        var word = Files.writeString(folder.resolve("word"), "sesame\n");
+        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
+        var before = Config.read(Locked.class, file("word = \"file:" + word + "\""));
+        Files.writeString(word, "abracadabra\n");
+        var now = Config.read(Locked.class, file("word = \"file:" + word + "\""));
+        assertThat(Config.changes(before, now)).containsExactly(new Changed("word", "(secret)", "(secret)", true));
     }
 }
