@@ -1,22 +1,15 @@
 package hob.daemon;
 
-import hob.ipc.Suggestion;
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseResult;
 
 /// Reads a config file into a record: its components are the keys, in kebab case. Whatever is wrong is told at once,
 /// each with its line and what would be right.
@@ -27,11 +20,8 @@ public final class Config {
     public static final class Wrong extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Wrong(List<Problem> problems) {
-            super(problems.stream()
-                    .sorted(Comparator.comparingInt(Problem::line))
-                    .map(Problem::toString)
-                    .collect(Collectors.joining("\n")));
+        Wrong(String lines) {
+            super(lines);
         }
 
         @Override
@@ -40,78 +30,58 @@ public final class Config {
         }
     }
 
-    /// @param line 0 where it is about no line, such as a key that is not there
-    record Problem(Path file, int line, String what) {
-        @Override
-        public String toString() {
-            return file + (line == 0 ? "" : ":" + line) + ": " + what;
-        }
-    }
-
     public static List<Setting> settings(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents()).map(Setting::of).toList();
     }
 
     /// A file that is not there is an empty one: all that has a default needs none.
-    public static <C extends Record> C read(Class<C> type, Path file) throws Wrong, IOException {
-        var toml = parse(file);
-        var problems = new ArrayList<Problem>();
-        toml.errors()
-                .forEach(error ->
-                        problems.add(new Problem(file, error.position().line(), String.valueOf(error.getMessage()))));
-        var settings = settings(type);
-        refuseUnknown(toml, settings, file, problems);
-        var values = settings.stream()
-                .map(setting -> value(toml, setting, file, problems))
-                .toArray();
+    public static <C extends Record> C read(Class<C> type, Path file) throws Wrong {
+        return read(type, file, false);
+    }
+
+    /// A file that a person named must be there: else nobody would see that another one is in force.
+    public static <C extends Record> C readNamed(Class<C> type, Path file) throws Wrong {
+        return read(type, file, true);
+    }
+
+    /// What is in force where nothing is said.
+    ///
+    /// @throws IllegalArgumentException where something must be said
+    public static <C extends Record> C defaults(Class<C> type) {
+        return make(type, settings(type).stream().map(Config::fallback).toArray());
+    }
+
+    private static Object fallback(Setting setting) {
+        if (setting.fallback() == null) {
+            throw new IllegalArgumentException("'" + setting.key() + "' has no default");
+        }
+        return setting.readFallback();
+    }
+
+    private static <C extends Record> C read(Class<C> type, Path file, boolean mustBeThere) throws Wrong {
+        var problems = new Problems(file);
+        var text = ConfigText.of(file, mustBeThere, problems);
         if (!problems.isEmpty()) {
-            throw new Wrong(problems);
+            throw problems.wrong();
         }
-        return make(type, values, file);
-    }
-
-    private static TomlParseResult parse(Path file) throws IOException {
-        try {
-            return Toml.parse(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            return Toml.parse("");
-        }
-    }
-
-    private static void refuseUnknown(TomlParseResult toml, List<Setting> settings, Path file, List<Problem> problems) {
-        var known = settings.stream().map(Setting::key).collect(Collectors.toSet());
-        for (var key : toml.keySet()) {
-            if (!known.contains(key)) {
-                problems.add(new Problem(
-                        file,
-                        line(toml, key),
-                        "'" + Suggestion.quoted(key) + "' is unknown" + Suggestion.of(key, known)));
+        var settings = settings(type);
+        var given = new Given(text == null ? "" : text, settings, problems);
+        var values = settings.stream().map(given::value).toArray();
+        if (Arrays.stream(values).allMatch(Objects::nonNull)) {
+            try {
+                var config = make(type, values);
+                if (problems.isEmpty()) {
+                    return config;
+                }
+            } catch (IllegalArgumentException e) { // what the record says of several settings together
+                var what = String.valueOf(e.getMessage());
+                problems.add(given.lineOfFirstNamed(what), what);
             }
         }
+        throw problems.wrong();
     }
 
-    private static @Nullable Object value(TomlParseResult toml, Setting setting, Path file, List<Problem> problems) {
-        var given = toml.get(List.of(setting.key()));
-        try {
-            if (given != null) {
-                return setting.read(given);
-            }
-            if (setting.fallback() != null) {
-                return setting.readFallback();
-            }
-            problems.add(new Problem(file, 0, "'" + setting.key() + "' is missing; it is a " + setting.words()));
-        } catch (IllegalArgumentException e) {
-            problems.add(new Problem(file, line(toml, setting.key()), "'" + setting.key() + "' " + e.getMessage()));
-        }
-        return null;
-    }
-
-    private static int line(TomlParseResult toml, String key) {
-        var position = toml.inputPositionOf(List.of(key));
-        return position == null ? 0 : position.line();
-    }
-
-    private static <C extends Record> C make(Class<C> type, @Nullable Object[] values, Path file) throws Wrong {
+    private static <C extends Record> C make(Class<C> type, @Nullable Object[] values) {
         var types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
@@ -119,12 +89,10 @@ public final class Config {
             return type.cast(MethodHandles.privateLookupIn(type, MethodHandles.lookup())
                     .findConstructor(type, MethodType.methodType(void.class, types))
                     .invokeWithArguments(values));
-        } catch (IllegalArgumentException e) { // what the record says of several settings together
-            throw new Wrong(List.of(new Problem(file, 0, String.valueOf(e.getMessage()))));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalArgumentException(type + " is not a config record", e);
+            throw new IllegalStateException(type + " is not a config record", e);
         }
     }
 

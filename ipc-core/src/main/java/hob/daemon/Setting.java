@@ -3,20 +3,15 @@ package hob.daemon;
 import hob.contract.Default;
 import hob.contract.Doc;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
-import org.tomlj.TomlArray;
 
 /// One key of a config file, as the component of a config record says it.
 ///
@@ -32,78 +27,74 @@ public record Setting(
         String doc) {
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
-    /// How each type is read from what TOML knows, and how a person calls it.
-    private static final Map<Class<?>, Kind> KINDS = Map.of(
-            String.class, new Kind("text", Setting::text),
-            boolean.class, new Kind("true or false", value -> as(Boolean.class, value)),
-            int.class, new Kind("whole number", value -> Math.toIntExact(as(Long.class, value))),
-            long.class, new Kind("whole number", value -> as(Long.class, value)),
-            double.class, new Kind("number", Setting::fraction),
-            Path.class, new Kind("path", value -> Path.of(text(value))),
-            Duration.class, new Kind("time such as \"30s\"", value -> Time.read(text(value))),
-            List.class, new Kind("list of texts", Setting::texts),
-            Secret.class, new Kind("secret: \"credential:NAME\" or \"file:/path\"", Setting::secret));
-
-    private record Kind(String words, Function<Object, Object> reader) {}
-
     static Setting of(RecordComponent component) {
         var fallback = component.getAnnotation(Default.class);
         var between = component.getAnnotation(Between.class);
         var doc = component.getAnnotation(Doc.class);
-        var setting = new Setting(
-                HUMP.matcher(component.getName()).replaceAll("-").toLowerCase(Locale.ROOT),
+        if (Kind.of(component.getType()) == null) {
+            throw new IllegalArgumentException("a config has no words for " + component);
+        }
+        return new Setting(
+                kebab(component.getName()),
                 component.getType(),
                 fallback == null ? null : fallback.value(),
                 between == null ? null : between.least(),
                 between == null ? null : between.most(),
                 component.isAnnotationPresent(Live.class),
                 doc == null ? "" : doc.value());
-        if (!KINDS.containsKey(setting.type) && !setting.type.isEnum()) {
-            throw new IllegalArgumentException("a config has no words for " + component);
-        }
-        return setting;
     }
 
-    /// In a few words, for people.
+    /// What a key would be called that was written as in another language.
+    static String kebab(String name) {
+        return HUMP.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT).replaceAll("[_ ]+", "-");
+    }
+
+    /// What it can be, in a few words for people.
     public String words() {
-        if (type.isEnum()) {
-            return "one of " + names();
-        }
-        var kind = Objects.requireNonNull(KINDS.get(type)).words();
-        return least == null ? kind : kind + " from " + least + " to " + most;
+        return least == null ? kind().words() : kind().words() + " from " + least + " to " + most;
+    }
+
+    /// Its default as it stands in the file; null where there must be a value.
+    public @Nullable String written() {
+        return fallback == null ? null : written(asInFile(fallback));
+    }
+
+    Kind kind() {
+        return Objects.requireNonNull(Kind.of(type));
+    }
+
+    /// How a problem with its value begins.
+    String must() {
+        return "must be " + words() + (kind().form().isEmpty() ? "" : ", " + kind().form());
     }
 
     /// @throws IllegalArgumentException with what is wrong, in words that go on after the key
     Object read(Object value) {
         Object read;
         try {
-            read = type.isEnum()
-                    ? constant(value)
-                    : Objects.requireNonNull(KINDS.get(type)).reader().apply(value);
-        } catch (ClassCastException | ArithmeticException | InvalidPathException e) {
-            throw new IllegalArgumentException("is no " + words(), e);
+            read = kind().reader().apply(value);
+        } catch (Kind.Unfit e) {
+            throw new IllegalArgumentException(must() + e.getMessage(), e);
+        } catch (ClassCastException e) {
+            throw new IllegalArgumentException(must() + (isQuoted(value) ? ", without quotation marks" : ""), e);
+        } catch (ArithmeticException e) { // larger than the type itself
+            throw new IllegalArgumentException(outside(), e);
         }
         if (least != null && most != null && (compare(read, least) < 0 || compare(read, most) > 0)) {
-            throw new IllegalArgumentException("is outside " + least + ".." + most);
+            throw new IllegalArgumentException(outside());
         }
         return read;
     }
 
-    /// A value as it would stand in the file. Of a secret there is nothing to be seen.
-    static String written(Object value) {
-        return switch (value) {
-            case List<?> list -> list.stream().map(Setting::written).collect(Collectors.joining(", ", "[", "]"));
-            case Boolean truth -> truth.toString();
-            case Number number -> number.toString();
-            case Secret secret -> secret.toString();
-            case Duration time -> quoted(Time.written(time));
-            case Enum<?> constant -> quoted(word(constant));
-            default -> quoted(value.toString());
-        };
+    String outside() {
+        var whole = type == int.class
+                ? Integer.MIN_VALUE + ".." + Integer.MAX_VALUE
+                : Long.MIN_VALUE + ".." + Long.MAX_VALUE;
+        return "is outside " + (least == null ? whole : least + ".." + most);
     }
 
-    private static String quoted(String text) {
-        return '"' + Toml.tomlEscape(text).toString() + '"';
+    private boolean isQuoted(Object value) {
+        return value instanceof String && !kind().quoted() && type != List.class;
     }
 
     Object readFallback() {
@@ -118,55 +109,33 @@ public record Setting(
             return Double.valueOf(text);
         } else if (type == boolean.class) {
             return Boolean.valueOf(text);
+        } else if (type == List.class) {
+            return text.isEmpty()
+                    ? List.of()
+                    : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         }
         return text;
     }
 
     @SuppressWarnings("unchecked") // both were read as this setting's own type
     private int compare(Object read, String bound) {
-        var reader = Objects.requireNonNull(KINDS.get(type)).reader();
-        return ((Comparable<Object>) read).compareTo(reader.apply(asInFile(bound)));
+        return ((Comparable<Object>) read).compareTo(kind().reader().apply(asInFile(bound)));
     }
 
-    private static <T> T as(Class<T> wanted, Object value) {
-        return wanted.cast(value);
+    /// A value as it would stand in the file. Of a secret there is nothing to be seen.
+    static String written(Object value) {
+        return switch (value) {
+            case List<?> list -> list.stream().map(Setting::written).collect(Collectors.joining(", ", "[", "]"));
+            case Boolean truth -> truth.toString();
+            case Number number -> number.toString();
+            case Secret secret -> secret.toString();
+            case Duration time -> quoted(Time.written(time));
+            case Enum<?> constant -> quoted(Kind.word(constant));
+            default -> quoted(value.toString());
+        };
     }
 
-    private static String text(Object value) {
-        return as(String.class, value);
-    }
-
-    private static Object fraction(Object value) {
-        return value instanceof Long whole ? Double.valueOf(whole) : as(Double.class, value);
-    }
-
-    private static Object texts(Object value) {
-        if (value instanceof String text) { // a fallback
-            return text.isEmpty()
-                    ? List.of()
-                    : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-        }
-        return as(TomlArray.class, value).toList().stream().map(Setting::text).toList();
-    }
-
-    private static Object secret(Object value) {
-        var credentials = System.getenv("CREDENTIALS_DIRECTORY");
-        return Secret.from(text(value), credentials == null ? null : Path.of(credentials));
-    }
-
-    private Object constant(Object value) {
-        var text = text(value);
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> word(constant).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("is not " + words()));
-    }
-
-    private String names() {
-        return Arrays.stream(type.getEnumConstants()).map(Setting::word).collect(Collectors.joining(", "));
-    }
-
-    private static String word(Object constant) {
-        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String quoted(String text) {
+        return '"' + Toml.tomlEscape(text).toString() + '"';
     }
 }

@@ -43,6 +43,10 @@ class ConfigTest {
 
     record Locked(@Live Secret word) {}
 
+    record Cup(
+            @Default("200") @Between(least = "1", most = "500")
+            int volumeMl) {}
+
     @TempDir
     Path folder;
 
@@ -85,36 +89,53 @@ class ConfigTest {
         assertThat(wrong).isInstanceOf(Config.Wrong.class);
         assertThat(String.valueOf(wrong.getMessage()).lines())
                 .containsExactly(
-                        file + ": 'colour' is missing; it is a text",
+                        file + ": 'colour' is missing; it must be a text, in quotation marks",
                         file + ":1: 'cup-max' is unknown; did you mean 'cups-max'?",
-                        file + ":2: 'boil-for' is no time: a number with ms, s, m, h or d, such as \"30s\"",
-                        file + ":3: 'pace' is not one of slow, very-fast",
+                        file
+                                + ":2: 'boil-for' must be a time from 1s to 10m, such as \"30s\" (with ms, s, m, h or d);"
+                                + " did you mean \"2m\"?",
+                        file + ":3: 'pace' must be one of \"slow\", \"very-fast\"",
                         file + ":4: 'cups-max' is outside 1..100",
-                        file + ":5: 'whistles' is no true or false");
+                        file + ":5: 'whistles' must be true or false, without quotation marks");
     }
 
     @Test
-    void whatIsNoTomlIsToldWithItsLine() throws IOException {
-        var file = file("colour = \"red\"\ncups-max = = 3\n");
-        assertThatThrownBy(() -> Config.read(Kettle.class, file)).hasMessageContaining(file + ":2: ");
+    void theRecordsOwnRulesAreToldWithTheOthers() throws IOException {
+        var file = file("colour = \"red\"\ncups-max = 60\nlid = \"on\"\n");
+        assertThatThrownBy(() -> Config.read(Kettle.class, file)).hasMessage("""
+                        %1$s:1: a red kettle has no more than 50 cups: see 'colour', 'cups-max'
+                        %1$s:3: 'lid' is unknown""".formatted(file));
     }
 
     @Test
-    void theRecordsOwnRulesAreToldToo() throws IOException {
-        var file = file("colour = \"red\"\ncups-max = 60\n");
-        assertThatThrownBy(() -> Config.read(Kettle.class, file)).hasMessageContaining("no more than 50 cups");
+    void theRecordsOwnRulesWaitUntilAllValuesAreKnown() throws IOException {
+        var file = file("colour = \"red\"\ncups-max = 60\npace = \"\"\n");
+        assertThatThrownBy(() -> Config.read(Kettle.class, file))
+                .hasMessage(file + ":3: 'pace' must be one of \"slow\", \"very-fast\"");
+    }
+
+    @Test
+    void defaultsAreARecord() throws Exception {
+        assertThat(Config.defaults(Cup.class)).isEqualTo(new Cup(200)).isEqualTo(Config.read(Cup.class, file("")));
+        assertThatThrownBy(() -> Config.defaults(Kettle.class)).hasMessage("'colour' has no default");
     }
 
     @Test
     void aFileThatIsNotThereIsAnEmptyOne() {
         assertThatThrownBy(() -> Config.read(Kettle.class, folder.resolve("none.toml")))
-                .hasMessageEndingWith("none.toml: 'colour' is missing; it is a text");
+                .hasMessageEndingWith("none.toml: 'colour' is missing; it must be a text, in quotation marks");
+    }
+
+    @Test
+    void aFileThatSomeoneNamedIsThere() {
+        assertThatThrownBy(() -> Config.readNamed(Kettle.class, folder.resolve("none.toml")))
+                .hasMessage(folder.resolve("none.toml") + ": is not there");
     }
 
     @Test
     void aSecretStandsNowhereAndPrintsNothing() throws Exception {
         assertThatThrownBy(() -> Config.read(Locked.class, file("word = \"sesame\"")))
-                .hasMessageContaining("does not stand in a config file");
+                .hasMessageContaining("must not stand here");
 
         var word = Files.writeString(folder.resolve("word"), "sesame\n");
         Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-r-----"));
@@ -155,5 +176,24 @@ class ConfigTest {
         Files.writeString(word, "abracadabra\n");
         var now = Config.read(Locked.class, file("word = \"file:" + word + "\""));
         assertThat(Config.changes(before, now)).containsExactly(new Changed("word", "(secret)", "(secret)", true));
+    }
+
+    @Test
+    void aSecretThatIsNoneIsTold() throws Exception {
+        var word = Files.writeString(folder.resolve("word"), " \n");
+        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
+        var file = file("word = \"file:" + word + "\"");
+        assertThatThrownBy(() -> Config.read(Locked.class, file))
+                .hasMessage(file + ":1: 'word' names " + word + ", which is empty");
+        Files.writeString(word, "x".repeat(70_000));
+        assertThatThrownBy(() -> Config.read(Locked.class, file))
+                .hasMessage(file + ":1: 'word' names " + word + ", which is longer than any secret");
+        Files.write(word, new byte[] {-1});
+        assertThatThrownBy(() -> Config.read(Locked.class, file))
+                .hasMessage(file + ":1: 'word' names " + word + ", which is not text in UTF-8");
+        Files.delete(word);
+        Files.createDirectory(word, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        assertThatThrownBy(() -> Config.read(Locked.class, file))
+                .hasMessage(file + ":1: 'word' names " + word + ", which is a folder, and must be a file");
     }
 }
