@@ -119,6 +119,18 @@ class GateAlarmTest {
     }
 
     @Test
+    void aConfigWithoutAPage() {
+        scratch.plant("daemons/planted/src/main/java/hob/planted/PlantedConfig.java", "record PlantedConfig() {}\n");
+        expectRed(ConfigPagesTest.class, "pages in docs/config", "\"planted\"", "implements ConfigPromises");
+    }
+
+    @Test
+    void aPageWithoutAConfig() {
+        scratch.plant("docs/config/ghost.md", "# Settings of hob-ghost\n");
+        expectRed(ConfigPagesTest.class, "\"ghost\"", "to be deleted");
+    }
+
+    @Test
     void aDeadLink() {
         scratch.plant("docs/planted.md", "See [there](nowhere.md).\n");
         expectRed(PapersTest.class, "docs/planted.md -> nowhere.md");
