@@ -23,6 +23,7 @@ final class Connection implements Runnable {
     private final int descriptor;
     private final Kernel.Waiting waiting;
     private final Caller caller;
+    private final boolean hasSlot;
     private final AFUNIXSocketCredentials peer;
     private final Frames frames;
     private final Outgoing out = new Outgoing();
@@ -32,14 +33,17 @@ final class Connection implements Runnable {
 
     // Guarded by this: what the work may be interrupted for, and whether it may be right now.
     private @Nullable Thread worker;
+    private String working = "";
     private boolean interruptible;
     private long deadline;
     private boolean isDurable;
     private boolean isGone;
     private @Nullable String stopped;
 
-    Connection(Server server, AFUNIXSocketChannel channel, Caller caller) throws IOException {
+    /// @param hasSlot whether it was let in at the door, where there are only so many slots
+    Connection(Server server, AFUNIXSocketChannel channel, Caller caller, boolean hasSlot) throws IOException {
         this.server = server;
+        this.hasSlot = hasSlot;
         this.channel = channel;
         this.descriptor = Kernel.descriptor(channel);
         this.waiting = new Kernel.Waiting(descriptor);
@@ -51,6 +55,10 @@ final class Connection implements Runnable {
 
     Caller caller() {
         return caller;
+    }
+
+    boolean hasSlot() {
+        return hasSlot;
     }
 
     @Override
@@ -167,7 +175,7 @@ final class Connection implements Runnable {
     }
 
     private void work(CallType type, Asked asked, Record call) {
-        begin(asked);
+        begin(type, asked);
         try {
             asked.answering(() -> {
                 server.handlers().answer(type, asked, call, new Back(type));
@@ -250,8 +258,9 @@ final class Connection implements Runnable {
         }
     }
 
-    private synchronized void begin(Asked asked) {
+    private synchronized void begin(CallType type, Asked asked) {
         worker = Thread.currentThread();
+        working = type.name();
         interruptible = true;
         deadline = asked.deadline();
         isDurable = asked.key() != null;
@@ -322,6 +331,15 @@ final class Connection implements Runnable {
     /// Until when its work may take; `Long.MAX_VALUE` where there is none, or none any more.
     synchronized long workUntil() {
         return worker == null || stopped != null ? Long.MAX_VALUE : deadline;
+    }
+
+    /// What works here so long after its deadline that it will not end by itself any more; null where nothing does.
+    synchronized @Nullable String overstays(long now) {
+        var late = now - deadline;
+        return worker == null || late < Limits.OVERSTAY.toNanos()
+                ? null
+                : "'" + working + "' of " + caller.name() + " works on "
+                        + Duration.ofNanos(late).toSeconds() + " s after its deadline, and cannot be stopped";
     }
 
     synchronized boolean isWorking() {

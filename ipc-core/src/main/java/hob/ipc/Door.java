@@ -1,32 +1,45 @@
 package hob.ipc;
 
 import hob.contract.Family;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/// The listening socket of a daemon. It is bound under another name and renamed into place, so that there is no
-/// moment at which a caller meets a door with wrong rights or nobody behind it.
+/// The listening socket of a daemon. Its file has two names: one of its own, under which it was bound, and the door's,
+/// which is put into place when all is ready. So there is no moment at which a caller meets a door with wrong rights or
+/// nobody behind it; and the kernel, which knows of a socket only the name under which it was bound, tells for ever
+/// which
+/// file is this socket's.
 public final class Door {
     /// sun_path has 108 bytes with its NUL.
     private static final int PATH_BYTES_MOST = 107;
 
-    /// Beside the door, and no longer than its own name, so that the kernel's limit is the door's.
-    private static final String MAKING = "new";
+    /// Names of their own are no longer than the door's, so that the kernel's limit is the door's.
+    private static final Pattern OWN_NAME = Pattern.compile("[dn][0-9a-z]{3}");
+
+    private static final int OWN_NAMES = 36 * 36 * 36;
+
+    /// Another daemon that makes its door at the same moment may sweep ours away; twice in a row it does not.
+    private static final int TRIES = 5;
 
     /// How many callers may wait in the kernel while all slots are taken, or while the daemon starts anew.
-    private static final int WAITING_MOST = 1024;
+    static final int WAITING_MOST = 1024;
 
     /// What was used up, such as descriptors, may be given back by then.
     private static final int REST_MS = 100;
@@ -42,58 +55,156 @@ public final class Door {
 
     private final AFUNIXServerSocketChannel bound;
     private final AFUNIXServerSocketChannel listener;
-    private final Kernel.Bell bell;
+    private final Kernel.Bell bell = new Kernel.Bell();
     private final Path path;
+    private final Path ownName;
     private final Object file;
     private volatile boolean closed;
+    private volatile boolean staysStanding;
 
-    /// @param file what `fileAt` said of it before anyone else could put another in its place
-    private Door(AFUNIXServerSocketChannel bound, Kernel.Bell bell, Path path, Object file) throws IOException {
+    private Door(AFUNIXServerSocketChannel bound, Path path, Path ownName) throws IOException {
         this.bound = bound;
-        this.bell = bell;
         this.path = path;
-        this.file = file;
-        // The library lets nobody in at a socket whose file has another name than it was bound under. So the same
-        // descriptor is taken up a second time, as one that was inherited would be. Both channels hold one
-        // FileDescriptor, and only the first of them closes it.
-        this.listener = FileDescriptorCast.using(Objects.requireNonNull(bound.getFileDescriptor()))
-                .as(AFUNIXServerSocketChannel.class);
-        this.listener.configureBlocking(false);
-        // Whoever else keeps this socket, such as systemd, keeps it open.
-        bound.setShutdownOnClose(false);
-        listener.setShutdownOnClose(false);
+        this.ownName = ownName;
+        try {
+            this.file = fileAt(ownName);
+            // The library lets nobody in at a socket whose file has lost the name that it was bound under. So the same
+            // descriptor is taken up a second time, as one that was inherited would be. Both channels hold one
+            // FileDescriptor, and only the first of them closes it.
+            this.listener = FileDescriptorCast.using(descriptor()).as(AFUNIXServerSocketChannel.class);
+            this.listener.configureBlocking(false);
+            // Whoever else keeps this socket, such as systemd, keeps it open; and another may have its door there by
+            // then.
+            bound.setShutdownOnClose(false);
+            listener.setShutdownOnClose(false);
+            bound.socket().setDeleteOnClose(false);
+            listener.socket().setDeleteOnClose(false);
+        } catch (IOException | RuntimeException e) {
+            bell.close();
+            throw e;
+        }
     }
 
     /// Makes the door of a member in its folder.
     ///
     /// @throws IOException with a sentence for whoever starts the daemon
     public static Door make(House house, Family member) throws IOException {
-        var path = house.door(member);
+        var path = house.door(member).toAbsolutePath();
         var bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > PATH_BYTES_MOST) {
             throw new IOException(
                     "the path of a door can have " + PATH_BYTES_MOST + " bytes, and this has " + bytes + ": " + path);
         }
-        var making = path.resolveSibling(MAKING);
-        var bell = new Kernel.Bell();
-        var bound = AFUNIXServerSocketChannel.open();
         try {
             var folder = Objects.requireNonNull(path.getParent());
             if (!Files.isDirectory(folder)) {
                 throw new IOException("its folder is not there: 'mkdir -p " + folder + "'");
             }
-            Files.deleteIfExists(making);
-            bound.socket().setDeleteOnClose(false); // by then another daemon may have its door there
-            bound.bind(AFUNIXSocketAddress.of(making), WAITING_MOST);
-            Files.setPosixFilePermissions(making, FOR_ALL_WHO_GET_HERE);
-            var door = new Door(bound, bell, path, fileAt(making));
+            var door = make(path);
+            door.sweep();
+            return door;
+        } catch (IOException | RuntimeException e) {
+            throw new IOException("cannot make the door " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Door make(Path path) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return makeOnce(path);
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Door makeOnce(Path path) throws IOException {
+        var word = Integer.toString(OWN_NAMES + ThreadLocalRandom.current().nextInt(OWN_NAMES), 36)
+                .substring(1);
+        var ownName = path.resolveSibling("d" + word);
+        var making = path.resolveSibling("n" + word);
+        if (Files.exists(ownName)) {
+            throw new FileAlreadyExistsException(ownName.toString());
+        }
+        var bound = AFUNIXServerSocketChannel.open();
+        Door door = null;
+        try {
+            bound.socket().setDeleteOnClose(false);
+            bound.bind(AFUNIXSocketAddress.of(ownName), WAITING_MOST);
+            Files.setPosixFilePermissions(ownName, FOR_ALL_WHO_GET_HERE);
+            Files.createLink(making, ownName);
+            door = new Door(bound, path, ownName);
             Files.move(making, path, StandardCopyOption.ATOMIC_MOVE);
             return door;
         } catch (IOException | RuntimeException e) {
-            bound.close();
-            bell.close();
-            throw new IOException("cannot make the door " + path + ": " + e.getMessage(), e);
+            if (door == null) {
+                bound.close();
+            } else {
+                door.close();
+                door.letGo();
+            }
+            throw e;
         }
+    }
+
+    /// Takes a door up again that a process before this one made, and another kept meanwhile. Null, and closed, where
+    /// it
+    /// is not the one that callers meet.
+    public static @Nullable Door takeBack(House house, Family member, int descriptor) throws IOException {
+        var path = house.door(member).toAbsolutePath();
+        Handed.closeOnExec(descriptor);
+        var bound = Handed.isListening(descriptor) ? Handed.boundTo(descriptor) : null;
+        var ownName = bound == null ? null : path.resolveSibling(bound.getFileName());
+        if (ownName == null || !isSame(ownName, path)) {
+            Handed.close(descriptor);
+            return null;
+        }
+        var channel = FileDescriptorCast.unsafeUsing(descriptor).as(AFUNIXServerSocketChannel.class);
+        try {
+            var door = new Door(channel, path, ownName);
+            door.sweep();
+            return door;
+        } catch (NoSuchFileException e) {
+            channel.close(); // just now someone took its name away
+            return null;
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) throws IOException {
+        try {
+            return fileAt(one).equals(fileAt(other));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /// Names that doors of dead daemons left behind. A door that has lost the one at which callers knock is as good as
+    /// dead.
+    private void sweep() throws IOException {
+        try (var names =
+                Files.newDirectoryStream(path.resolveSibling(""), name -> isOwnName(name) && !name.equals(ownName))) {
+            for (var name : names) {
+                Files.deleteIfExists(name);
+            }
+        }
+    }
+
+    private static boolean isOwnName(Path name) {
+        return OWN_NAME.matcher(String.valueOf(name.getFileName())).matches()
+                && !Files.isRegularFile(name)
+                && !Files.isDirectory(name);
+    }
+
+    /// To be handed to whoever keeps it while this daemon is not there.
+    public FileDescriptor descriptor() throws IOException {
+        return Objects.requireNonNull(bound.getFileDescriptor(), "closed");
+    }
+
+    /// Someone else keeps the socket too, so that callers can wait at it when this daemon is gone: its file stays.
+    public void stayStanding() {
+        staysStanding = true;
     }
 
     /// Waits for the next caller; null when the door was closed, or the caller is gone again.
@@ -101,6 +212,12 @@ public final class Door {
     AFUNIXSocketChannel accept() throws IOException {
         bell.awaitKnock(Kernel.descriptor(listener));
         return closed ? null : listener.accept();
+    }
+
+    /// One of those who waited when it was closed; null when nobody does.
+    @Nullable
+    AFUNIXSocketChannel acceptLate() throws IOException {
+        return listener.accept();
     }
 
     /// For a porter who could let nobody in: those who knock are still there when it has rested.
@@ -112,24 +229,30 @@ public final class Door {
         return closed;
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    /// Nobody is let in any more. The file goes only if it is still this door's.
+    /// Nobody is let in any more. The file goes only if it is still this door's, and nobody else keeps the socket.
     synchronized void close() throws IOException {
         if (closed) {
             return; // by now the bell's descriptor may be another's
         }
         closed = true;
         bell.ring();
-        try {
-            if (fileAt(path).equals(file)) {
-                Files.deleteIfExists(path);
-            }
-        } catch (NoSuchFileException e) {
-            // someone else took it away: it is gone, as it should be
+        if (staysStanding) {
+            return;
         }
+        if (isInPlace()) {
+            Files.deleteIfExists(path);
+        }
+        Files.deleteIfExists(ownName);
+    }
+
+    /// It has lost its place to another, and whoever keeps it was told.
+    void giveUp() throws IOException {
+        staysStanding = false;
+        close();
     }
 
     /// When nobody waits at it any more.
@@ -147,7 +270,8 @@ public final class Door {
         }
     }
 
+    /// Device and number: what makes a file the same under all its names.
     private static Object fileAt(Path path) throws IOException {
-        return Files.getAttribute(path, "unix:ino");
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 }

@@ -42,6 +42,12 @@ public record Limits(
     /// No call is worth more than a day of waiting.
     static final Duration DEADLINE_MOST = Duration.ofDays(1);
 
+    /// Work that goes on so long after its deadline heeds nothing any more; whoever does is done within a second.
+    static final Duration OVERSTAY = Duration.ofSeconds(10);
+
+    /// Letting one caller in takes a few microseconds, with a slow directory of users perhaps seconds.
+    static final Duration WELCOME_TIME = Duration.ofSeconds(10);
+
     public static final Limits DEFAULT =
             new Limits(256, 64, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(5), 64 << 20);
 

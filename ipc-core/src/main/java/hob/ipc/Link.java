@@ -67,6 +67,12 @@ final class Link implements Patience {
         }
     }
 
+    /// Over a connection that is open already.
+    static Link over(AFUNIXSocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        return new Link(channel);
+    }
+
     /// Without blocking: a full queue would hold a blocking connect beyond its deadline and against an interrupt.
     private static void connect(AFUNIXSocketChannel channel, AFUNIXSocketAddress address, Asking asking)
             throws IOException {

@@ -8,12 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Frames as they could really travel, the same ones each time: made of the shapes and held against the records' own
 /// rules, so that an example in the papers is never one that a server would refuse.
-final class Sample {
+public final class Sample {
     static final String KEY = "cli-8841";
 
     private static final Instant MOMENT = Instant.parse("2026-11-20T04:00:00Z");
 
     private Sample() {}
+
+    /// A call as it could really come.
+    public static Record question(CallType type) {
+        return record(type.call());
+    }
 
     static String call(CallType type) {
         var frame = json(type.call(), type.callBytesMost());

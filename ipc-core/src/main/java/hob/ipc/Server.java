@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,6 @@ public final class Server implements AutoCloseable {
     private final Family member;
     private final Handlers<?> handlers;
     private final Limits limits;
-    private final Door door;
     private final DoorKeeper keeper;
     private final Meters meters;
     private final Allowance allowance;
@@ -46,6 +47,12 @@ public final class Server implements AutoCloseable {
     private final Watch watch = new Watch(this);
     private final Damper damper = new Damper();
     private final Thread porter;
+
+    /// Another one where the file of the one before is gone.
+    private volatile Door door;
+
+    /// Since when the porter has been busy with one caller, by `System.nanoTime()`; 0 while it waits for one.
+    private volatile long welcomingSince;
 
     // Guarded by this.
     private final Set<Connection> connections = new LinkedHashSet<>();
@@ -93,35 +100,84 @@ public final class Server implements AutoCloseable {
     }
 
     private void letIn() {
-        while (!door.isClosed()) {
-            slots.acquireUninterruptibly();
-            if (!letOneIn()) {
-                slots.release();
+        for (var at = door; ; at = door) {
+            while (!at.isClosed()) {
+                letOneIn(at);
             }
-        }
-        try {
-            door.letGo();
-        } catch (IOException e) {
-            LOG.warn("letting go of the door {}: {}", door.path(), e.toString());
+            var isLast = at == door;
+            if (!isLast) {
+                letInThoseWhoWaitedAt(at);
+            }
+            try {
+                at.letGo();
+            } catch (IOException e) {
+                LOG.warn("letting go of the door {}: {}", at.path(), e.toString());
+            }
+            if (isLast) {
+                return;
+            }
         }
     }
 
     /// Whatever goes wrong with one caller, the porter stays for the next.
-    private boolean letOneIn() {
+    private void letOneIn(Door at) {
+        slots.acquireUninterruptibly();
+        var isTaken = false;
         try {
-            var channel = door.accept();
-            return channel != null && welcome(channel);
+            var channel = at.accept();
+            isTaken = channel != null && welcome(channel);
         } catch (IOException | RuntimeException e) {
-            damper.say("let in", more -> LOG.error("cannot let in who knocks at {}: {}{}", door.path(), e, more));
-            door.rest();
-            return false;
+            damper.say("let in", more -> LOG.error("cannot let in who knocks at {}: {}{}", at.path(), e, more));
+            at.rest();
+        } finally {
+            welcomingSince = 0;
+            if (!isTaken) {
+                slots.release();
+            }
         }
     }
 
+    /// They found the door while it was in its place, and have done nothing wrong. More than could wait there are none.
+    private void letInThoseWhoWaitedAt(Door old) {
+        try {
+            for (int i = 0; i <= Door.WAITING_MOST && !draining; i++) {
+                slots.acquireUninterruptibly();
+                var channel = old.acceptLate();
+                if (channel == null || !welcome(channel)) {
+                    slots.release();
+                }
+                if (channel == null) {
+                    return;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            slots.release();
+            LOG.warn("those who still wait at the old door {} knock again: {}", old.path(), e.toString());
+        } finally {
+            welcomingSince = 0;
+        }
+    }
+
+    /// Lets callers in at another door from now on, since nobody finds the one before any more.
+    public void goOverTo(Door next) throws IOException {
+        Door old;
+        synchronized (this) {
+            if (draining) {
+                next.close();
+                next.letGo();
+                return;
+            }
+            old = door;
+            door = next;
+        }
+        old.giveUp();
+    }
+
     private boolean welcome(AFUNIXSocketChannel channel) {
+        welcomingSince = System.nanoTime() | 1; // never the 0 that says "nobody"
         try {
             var caller = keeper.whoIs(channel);
-            var connection = new Connection(this, channel, caller);
+            var connection = new Connection(this, channel, caller, true);
             remember(connection);
             start(connection);
             return true;
@@ -138,15 +194,41 @@ public final class Server implements AutoCloseable {
         return false;
     }
 
+    /// The daemon's own connection: it takes nobody's slot.
+    void welcomeItself(AFUNIXSocketChannel channel) throws IOException {
+        try {
+            var connection = new Connection(this, channel, keeper.whoIs(channel), false);
+            remember(connection);
+            start(connection);
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(channel);
+            throw e;
+        }
+    }
+
     private void start(Connection connection) {
         try {
             Thread.ofPlatform()
                     .daemon()
                     .name("call " + connection.caller().name())
+                    .uncaughtExceptionHandler(this::ended)
                     .start(connection);
-        } catch (OutOfMemoryError e) { // the system gives no more threads
-            withdraw(connection);
+        } catch (OutOfMemoryError e) {
+            if (!String.valueOf(e.getMessage()).contains("native thread")) {
+                throw e; // it is the heap
+            }
+            withdraw(connection); // the system gives no more threads
             throw Fault.busy(member.word() + " cannot have another thread", Duration.ofSeconds(1));
+        }
+    }
+
+    /// Whatever ended this one connection, the others go on; but where the heap is full nothing does.
+    private void ended(Thread thread, Throwable e) {
+        var ends = Thread.getDefaultUncaughtExceptionHandler();
+        if (e instanceof OutOfMemoryError && ends != null) {
+            ends.uncaughtException(thread, e);
+        } else {
+            LOG.error("the thread '{}' failed", thread.getName(), e);
         }
     }
 
@@ -186,7 +268,9 @@ public final class Server implements AutoCloseable {
 
     synchronized void forget(Connection connection) {
         if (withdraw(connection)) {
-            slots.release();
+            if (connection.hasSlot()) {
+                slots.release();
+            }
             notifyAll();
         }
     }
@@ -245,7 +329,9 @@ public final class Server implements AutoCloseable {
     /// Nobody new is let in; what was read is answered; what was not read is not begun, and its caller can tell. What
     /// is still at work after the grace is stopped.
     public void drain(Duration grace) {
-        draining = true;
+        synchronized (this) {
+            draining = true;
+        }
         closeDoor();
         connections().forEach(connection -> connection.shutDown(false));
         if (!emptyWithin(grace)) {
@@ -268,6 +354,34 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("closing the door {}: {}", door.path(), e.toString());
         }
+    }
+
+    /// Why nothing goes on here any more, so that only a new start helps; null while it does. That all slots are taken
+    /// and callers wait is none of it.
+    public @Nullable String stuck() {
+        var now = System.nanoTime();
+        if (draining) {
+            return null;
+        } else if (!porter.isAlive()) {
+            return "the thread that lets callers in has ended";
+        } else if (!watch.isAlive()) {
+            return "the thread that looks after deadlines has ended";
+        }
+        var since = welcomingSince;
+        if (since != 0 && now - since > Limits.WELCOME_TIME.toNanos()) {
+            return "the thread that lets callers in has been busy with one of them for "
+                    + Duration.ofNanos(now - since).toSeconds() + " s";
+        }
+        return connections().stream()
+                .map(connection -> connection.overstays(now))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// By which the daemon asks itself whether it still answers.
+    public Pulse pulse() {
+        return new Pulse(this);
     }
 
     private synchronized boolean emptyWithin(Duration time) {
@@ -326,6 +440,11 @@ public final class Server implements AutoCloseable {
 
     void deadlineAt(long deadline) {
         watch.deadlineAt(deadline);
+    }
+
+    /// What can be asked without changing anything, in the order of the contracts.
+    public List<CallType> queries() {
+        return handlers.calls().stream().filter(call -> !call.isChange()).toList();
     }
 
     /// For tests and health: how many callers are in.

@@ -41,6 +41,10 @@ final class Watch implements Runnable {
         LockSupport.unpark(thread);
     }
 
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     void end() {
         ended = true;
         wake();
