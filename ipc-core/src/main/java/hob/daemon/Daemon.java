@@ -1,132 +1,195 @@
 package hob.daemon;
 
 import hob.contract.Family;
+import hob.contract.HouseCall.LogLevel;
 import hob.contract.HouseCall.Part;
-import hob.ipc.Door;
 import hob.ipc.Handlers;
-import hob.ipc.House;
 import hob.ipc.Limits;
 import hob.ipc.Meters;
 import hob.ipc.Server;
 import hob.ipc.Upkeep;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The life of every daemon, written once, to be read downward: read the config, open the state, make the door, tell
-/// systemd, serve, and on a signal drain and close in reverse order.
+/// The life of every daemon, written once, to be read downward: read the config, open the state, take the door back or
+/// make it, tell systemd, serve, and on a signal drain and close in reverse order.
 public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     /// How long calls that were begun may take to end. systemd waits 90 s before it kills.
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private static final Path INSTALLED = Path.of("/run/hob");
-
-    // sysexits
-    private static final int EX_OK = 0;
-    private static final int EX_USAGE = 64;
-    private static final int EX_SOFTWARE = 70;
-    private static final int EX_OSERR = 71;
-    private static final int EX_CONFIG = 78;
+    private static final Map<String, String> ENVIRONMENT = System.getenv();
+    private static final long PID = ProcessHandle.current().pid();
 
     private Daemon() {}
 
     /// What differs between daemons: how it opens its parts and answers its calls.
     @FunctionalInterface
-    public interface Body<C extends Record> {
+    public interface Body<C> {
         Handlers<?> open(C config, Life life) throws Exception;
     }
 
+    /// Who lives, and as what.
+    private record Self<C extends Record & Configured>(Family member, Class<C> configType, Body<C> body) {}
+
     /// From `main` to the end of the process.
-    public static <C extends Record> void run(Family member, Class<C> configType, String[] args, Body<C> body) {
-        var signalled = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("signal").unstarted(() -> {
-            signalled.countDown();
-            awaitTheEnd();
-        }));
-        var exit = live(member, configType, args, body, signalled);
+    public static <C extends Record & Configured> void run(
+            Family member, Class<C> configType, String[] args, Body<C> body) {
+        Log.open(member.user());
+        var signalled = Signalled.listen();
+        var lastWords = LastWords.prepare(member.user());
+        var exit = live(new Self<>(member, configType, body), args, signalled, lastWords);
         // A JVM that a signal ends would exit with 128 and more, whatever went well: so it is halted here.
         System.out.flush();
-        Runtime.getRuntime().halt(exit);
+        Runtime.getRuntime().halt(exit.code());
     }
 
-    private static <C extends Record> int live(
-            Family member, Class<C> configType, String[] args, Body<C> body, CountDownLatch signalled) {
-        Log.open(member.user());
-        Arguments arguments;
+    private static <C extends Record & Configured> Exit live(
+            Self<C> self, String[] args, Signalled signalled, LastWords lastWords) {
         try {
-            arguments = Arguments.read(member, args);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            return EX_USAGE;
-        }
-        try {
+            var arguments = Arguments.read(self.member(), args);
             switch (arguments.task()) {
-                case VERSION -> System.out.println(member.user() + " " + Version.text());
-                case CHECK -> {
-                    Config.read(configType, arguments.config());
-                    System.out.println(arguments.config() + ": good");
-                }
-                case SERVE -> serve(member, Config.read(configType, arguments.config()), body, signalled);
+                case VERSION -> System.out.println(self.member().user() + " " + Version.text());
+                case CHECK -> check(self, arguments);
+                case REHEARSE -> rehearse(self, arguments);
+                case SERVE -> serve(self, arguments, signalled, lastWords);
             }
-            return EX_OK;
+            return Exit.OK;
+        } catch (Arguments.Wrong e) {
+            System.err.println(e.getMessage());
+            return Exit.USAGE;
         } catch (Config.Wrong e) {
             e.getMessage().lines().forEach(System.err::println);
-            return EX_CONFIG;
-        } catch (IOException e) {
+            return Exit.CONFIG;
+        } catch (CannotStart e) {
             LOG.error("cannot start: {}", e.getMessage());
-            return EX_OSERR;
+            return e.exit();
         } catch (Exception e) {
             LOG.error("cannot go on", e);
-            return EX_SOFTWARE;
+            return Exit.SOFTWARE;
         }
     }
 
-    private static <C extends Record> void serve(Family member, C config, Body<C> body, CountDownLatch signalled)
-            throws Exception {
+    private static void check(Self<?> self, Arguments arguments) throws Config.Wrong {
+        arguments.read(self.configType());
+        System.out.println(arguments.config() + ": good");
+    }
+
+    private static <C extends Record & Configured> void serve(
+            Self<C> self, Arguments arguments, Signalled signalled, LastWords lastWords) throws Exception {
+        var hangups = Hangups.listen();
+        var config = arguments.read(self.configType());
+        Log.level(config.logLevel());
         LOG.debug("config: {}", Config.effective(config));
-        var house = house(System.getenv("HOB_RUNTIME_DIR"));
-        try (var life = new Life(house, StateFolder.of(house, member))) {
-            var notify = life.keep(Notify.to(System.getenv("NOTIFY_SOCKET")));
-            var handlers = body.open(config, life);
-            var door = Door.make(house, member);
-            var upkeep = new Upkeep(Version.text(), () -> List.of(health(door, house, member)), Log::level);
-            var server = life.keep(Server.open(house, member, door, handlers, upkeep, Limits.DEFAULT, new Meters()));
-            LOG.info("answering at {}", house.door(member));
-            notify.ready("answering");
-            signalled.await();
-            LOG.info("ending: what was begun is finished");
+        var kept = Inherited.take(Doorway.NAME, ENVIRONMENT, PID);
+        var place = Place.of(self.member(), ENVIRONMENT);
+        try (var notify = systemd();
+                var life = new Life(place.house(), place.state())) {
+            lastWords.tell(notify);
+            if (isOpen(self, config, life, notify, kept, signalled)) {
+                new Reload<>(self.configType(), arguments, config, life, notify, place.restart()).await(hangups);
+                LOG.info("answering at {}", place.house().door(self.member()));
+                notify.ready("answering");
+                signalled.await();
+                LOG.info("ending: what was begun is finished");
+            }
             notify.stopping();
+        }
+    }
+
+    /// False where it was told to end meanwhile, which is no failure.
+    private static <C extends Record & Configured> boolean isOpen(
+            Self<C> self, C config, Life life, Notify notify, OptionalInt kept, Signalled signalled) throws Exception {
+        try {
+            signalled.whileStarting(() -> open(self, config, life, notify, kept));
+        } catch (Exception e) {
+            if (!signalled.isHeard()) {
+                throw e;
+            }
+            LOG.info("its start was broken off: {}", e.toString());
+        }
+        if (signalled.isHeard()) {
+            LOG.info("ending: it was told to before it was ready");
+        }
+        return !signalled.isHeard();
+    }
+
+    private static Notify systemd() throws CannotStart {
+        try {
+            return Notify.to(ENVIRONMENT.get("NOTIFY_SOCKET"));
+        } catch (IOException e) {
+            throw CannotStart.system(e);
+        }
+    }
+
+    /// Everything up to the moment in which it can say that it answers.
+    private static <C extends Record & Configured> Server open(
+            Self<C> self, C config, Life life, Notify notify, OptionalInt kept) throws Exception {
+        var handlers = openParts(self, config, life);
+        var doorway = new Doorway(life.house(), self.member(), notify);
+        var upkeep = new Upkeep(Version.text(), () -> health(life, doorway), Log::level);
+        var server = openDoor(self.member(), life, doorway, kept, handlers, upkeep);
+        life.keep(new Caretaker(server, life, doorway, notify, ENVIRONMENT, PID))
+                .start();
+        return server;
+    }
+
+    private static <C extends Record & Configured> Handlers<?> openParts(Self<C> self, C config, Life life)
+            throws Exception {
+        try {
+            return self.body().open(config, life);
+        } catch (IOException e) {
+            throw CannotStart.part(e);
+        } catch (UncheckedIOException e) {
+            throw CannotStart.part(e);
+        }
+    }
+
+    private static Server openDoor(
+            Family member, Life life, Doorway doorway, OptionalInt kept, Handlers<?> handlers, Upkeep upkeep)
+            throws CannotStart {
+        try {
+            var door = doorway.open(kept);
+            var server = Server.open(life.house(), member, door, handlers, upkeep, Limits.DEFAULT, new Meters());
+            return life.keep("the door", new Drained(server)).server();
+        } catch (IOException e) {
+            throw CannotStart.system(e);
+        }
+    }
+
+    /// A server whose callers get their answers before it is closed.
+    private record Drained(Server server) implements AutoCloseable {
+        @Override
+        public void close() {
             server.drain(GRACE);
         }
     }
 
-    private static Part health(Door door, House house, Family member) {
-        return door.isInPlace()
-                ? Part.well("door")
-                : Part.ill(
-                        "door",
-                        house.door(member) + " is gone or another's, so that nobody new finds it",
-                        house.oneUser() ? "scripts/dev run " + member.word() : "systemctl restart " + member.unit());
+    private static List<Part> health(Life life, Doorway doorway) {
+        var parts = new ArrayList<Part>();
+        life.parts().forEach(part -> parts.add(part.health()));
+        parts.add(doorway.health());
+        return parts;
     }
 
-    /// The installed house, where each member has a user of its own; or a private one, as `scripts/up` makes it.
-    private static House house(@Nullable String privateFolder) {
-        return privateFolder == null ? House.ofMembers(INSTALLED) : House.ofOneUser(Path.of(privateFolder));
-    }
-
-    /// A shutdown hook that returned would let the JVM end before the daemon has.
-    private static void awaitTheEnd() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static <C extends Record & Configured> void rehearse(Self<C> self, Arguments arguments) throws Exception {
+        Log.level(LogLevel.WARN);
+        var config = arguments.read(self.configType());
+        Rehearsal.inThrowAwayHouse(self.member(), place -> {
+            try (var life = new Life(place.house(), place.state())) {
+                var server = open(self, config, life, Notify.NOBODY, OptionalInt.empty());
+                var asked = Rehearsal.askAll(place.house(), self.member(), server);
+                Log.level(LogLevel.WARN); // to set it is one of the queries
+                System.out.println("rehearsed: " + asked + " queries");
+            }
+        });
     }
 }

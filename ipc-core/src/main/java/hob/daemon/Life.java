@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,11 @@ public final class Life implements AutoCloseable {
 
     private final House house;
     private final Path state;
-    private final Deque<AutoCloseable> kept = new ArrayDeque<>();
+    private final Deque<Opened> opened = new ArrayDeque<>();
     private final List<Consumer<Record>> reloaded = new ArrayList<>();
+
+    /// @param words what the journal calls it when it is closed; empty for what only the curious want to know
+    private record Opened(String words, AutoCloseable part) {}
 
     /// @param state the daemon's own folder, which is there and is nobody else's
     public Life(House house, Path state) {
@@ -33,14 +37,22 @@ public final class Life implements AutoCloseable {
         return state;
     }
 
-    public synchronized <T extends AutoCloseable> T keep(T part) {
-        kept.push(part);
+    public <T extends AutoCloseable> T keep(T part) {
+        return keep(part instanceof Kept kept ? "the " + kept.health().name() : "", part);
+    }
+
+    /// For what cannot tell how it is.
+    ///
+    /// @param words what the journal calls it when it is closed, such as `the store`
+    public synchronized <T extends AutoCloseable> T keep(String words, T part) {
+        opened.push(new Opened(words, part));
         return part;
     }
 
     /// The parts that can tell how they are, in the order in which they were opened.
     public synchronized List<Kept> parts() {
-        return kept.stream()
+        return opened.stream()
+                .map(Opened::part)
                 .filter(Kept.class::isInstance)
                 .map(Kept.class::cast)
                 .toList()
@@ -58,17 +70,21 @@ public final class Life implements AutoCloseable {
 
     /// Closes all, whatever some of them say.
     @Override
-    public synchronized void close() {
-        while (!kept.isEmpty()) {
-            var part = kept.pop();
+    public void close() {
+        for (var last = next(); last != null; last = next()) {
+            var words = last.words().isEmpty() ? last.part().getClass().getSimpleName() : last.words();
             try {
-                LOG.debug("closing {}", part.getClass().getSimpleName());
-                part.close();
+                last.part().close();
+                (last.words().isEmpty() ? LOG.atDebug() : LOG.atInfo()).log("closed: {}", words);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Exception e) {
-                LOG.error("{} did not close", part.getClass().getSimpleName(), e);
+                LOG.error("not closed well: {}", words, e);
             }
         }
+    }
+
+    private synchronized @Nullable Opened next() {
+        return opened.poll();
     }
 }

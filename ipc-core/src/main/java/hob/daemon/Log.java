@@ -37,6 +37,11 @@ final class Log {
         }
     }
 
+    /// What stands before a line that goes to stderr past all of this.
+    static String errorPrefix() {
+        return isJournal(System.getenv("JOURNAL_STREAM")) ? "<" + Priority.ERROR.number() + ">" : Priority.ERROR.word();
+    }
+
     private static Appender<ILoggingEvent> appender(String identifier) {
         if (isJournal(System.getenv("JOURNAL_STREAM"))) {
             try {

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class Notify implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notify.class);
 
+    /// Where nobody is to be told.
+    static final Notify NOBODY = new Notify(null);
+
     private final @Nullable AFUNIXDatagramChannel channel;
 
     private Notify(@Nullable AFUNIXDatagramChannel channel) {
@@ -28,7 +31,7 @@ public final class Notify implements AutoCloseable {
     /// @param socket what `$NOTIFY_SOCKET` says, or null
     public static Notify to(@Nullable String socket) throws IOException {
         if (socket == null || socket.isEmpty()) {
-            return new Notify(null);
+            return NOBODY;
         }
         var channel = AFUNIXDatagramChannel.open();
         try {
@@ -80,6 +83,16 @@ public final class Notify implements AutoCloseable {
     /// Gives systemd a descriptor to keep over a restart, under a name.
     public void keep(FileDescriptor descriptor, String name) {
         send("FDSTORE=1\nFDNAME=" + name + "\nFDPOLL=0", descriptor);
+    }
+
+    /// What was kept under this name is out of date.
+    public void letGo(String name) {
+        send("FDSTOREREMOVE=1\nFDNAME=" + name);
+    }
+
+    /// Whether anyone listens.
+    public boolean isHeard() {
+        return channel != null;
     }
 
     private synchronized void send(String lines, FileDescriptor... descriptors) {

@@ -1,6 +1,7 @@
 package hob.store;
 
 import hob.contract.HouseCall.Part;
+import hob.daemon.Damaged;
 import hob.daemon.Kept;
 import hob.ipc.DoneBook;
 import hob.ipc.DoneBook.Work;
@@ -61,8 +62,13 @@ public final class Store implements Kept {
         } catch (SQLException | IOException e) {
             closeQuietly(database);
             lock.close();
-            throw new IOException("cannot open " + file + ": " + sentence(e, file), e);
+            var sentence = "cannot open " + file + ": " + sentence(e, file);
+            throw isDamage(e) ? new Damaged(sentence, e) : new IOException(sentence, e);
         }
+    }
+
+    private static boolean isDamage(Exception e) {
+        return e instanceof Damaged || (e instanceof SQLException trouble && Trouble.isDamage(trouble));
     }
 
     private static String sentence(Exception e, Path file) {
@@ -93,7 +99,7 @@ public final class Store implements Kept {
         var found =
                 database.first(row -> row.getString(1), "PRAGMA quick_check(1)").orElse("nothing");
         if (!found.equals("ok")) {
-            throw new IOException("it is damaged: " + found.replace('\n', ' ') + "; restore a backup, or see what"
+            throw new Damaged("it is damaged: " + found.replace('\n', ' ') + "; restore a backup, or see what"
                     + " 'sqlite3 " + file + " .recover' saves");
         }
         LOG.info(

@@ -71,6 +71,11 @@ record Trouble(String sentence, String mend) {
         return primary(e) == SQLiteErrorCode.SQLITE_FULL;
     }
 
+    static boolean isDamage(SQLException e) {
+        var code = primary(e);
+        return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
+    }
+
     private static SQLiteErrorCode primary(SQLException e) {
         if (!(e instanceof SQLiteException sqlite)) {
             return SQLiteErrorCode.UNKNOWN_ERROR;

@@ -4,6 +4,7 @@ import hob.contract.Default;
 import hob.contract.Doc;
 import hob.contract.HouseCall.LogLevel;
 import hob.daemon.Between;
+import hob.daemon.Configured;
 import hob.daemon.Live;
 import java.nio.file.Path;
 
@@ -21,4 +22,5 @@ record MemoryConfig(
         @Default("5000")
         @Between(least = "100", most = "20000")
         @Live
-        int blockChars) {}
+        int blockChars)
+        implements Configured {}

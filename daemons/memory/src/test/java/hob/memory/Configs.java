@@ -1,5 +1,6 @@
 package hob.memory;
 
+import hob.contract.HouseCall.LogLevel;
 import java.nio.file.Path;
 
 /// Configs for tests: the defaults, but for what a test is about.
@@ -7,6 +8,6 @@ final class Configs {
     private Configs() {}
 
     static MemoryConfig with(Path constitution) {
-        return new MemoryConfig(constitution, 5000);
+        return new MemoryConfig(LogLevel.INFO, constitution, 5000);
     }
 }

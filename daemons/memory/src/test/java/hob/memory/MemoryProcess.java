@@ -1,6 +1,7 @@
 package hob.memory;
 
 import hob.contract.Family;
+import hob.testing.Checkout;
 import hob.testing.Eventually;
 import hob.testing.TempHouse;
 import java.io.IOException;
@@ -32,10 +33,7 @@ final class MemoryProcess implements AutoCloseable {
         var words = new ArrayList<>(behind);
         words.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
+                "@" + Checkout.root().resolve("units/jvm.options"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
@@ -51,6 +49,7 @@ final class MemoryProcess implements AutoCloseable {
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("HOB_RUNTIME_DIR", house.house().folder().toString());
         builder.environment().remove("NOTIFY_SOCKET");
+        builder.environment().put("WATCHDOG_USEC", "300000"); // it looks after itself ten times a second
         return new MemoryProcess(builder.start());
     }
 
