@@ -33,7 +33,7 @@ class MainTest {
         var said = memory("--verson");
         assertThat(said.exit()).isEqualTo(64);
         assertThat(said.output()).isEqualTo("""
-                hob-memory knows no '--verson'; did you mean '--version'? (it knows --config, --check, --version)
+                hob-memory knows no '--verson'; did you mean '--version'? (it knows --config, --check, --rehearse, --version)
                 """);
     }
 
