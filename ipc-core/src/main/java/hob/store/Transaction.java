@@ -29,23 +29,27 @@ public final class Transaction implements AutoCloseable {
 
     /// How many rows were changed.
     public int change(String sql, @Nullable Object... values) throws SQLException {
-        return statement(sql, values).executeUpdate();
+        return with(sql, values, PreparedStatement::executeUpdate);
     }
 
     public <R> List<R> all(Reader<R> reader, String sql, @Nullable Object... values) throws SQLException {
-        var all = new ArrayList<R>();
-        try (var rows = statement(sql, values).executeQuery()) {
-            while (rows.next()) {
-                all.add(reader.read(rows));
+        return with(sql, values, statement -> {
+            var all = new ArrayList<R>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    all.add(reader.read(rows));
+                }
             }
-        }
-        return all;
+            return all;
+        });
     }
 
     public <R> Optional<R> first(Reader<R> reader, String sql, @Nullable Object... values) throws SQLException {
-        try (var rows = statement(sql, values).executeQuery()) {
-            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-        }
+        return with(sql, values, statement -> {
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+            }
+        });
     }
 
     /// The one number that the question has for an answer.
@@ -53,16 +57,27 @@ public final class Transaction implements AutoCloseable {
         return first(row -> row.getLong(1), sql, values).orElseThrow();
     }
 
-    private PreparedStatement statement(String sql, @Nullable Object... values) throws SQLException {
+    private interface Use<R> {
+        R of(PreparedStatement statement) throws SQLException;
+    }
+
+    /// The driver closes a statement that failed, and says nothing: so that one is not kept.
+    private <R> R with(String sql, @Nullable Object[] values, Use<R> use) throws SQLException {
         var statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return use.of(statement);
+        } catch (SQLException e) {
+            prepared.remove(sql);
+            statement.close();
+            throw e;
         }
-        return statement;
     }
 
     /// One or more statements that ask nothing and take no values.

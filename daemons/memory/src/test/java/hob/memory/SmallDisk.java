@@ -57,13 +57,14 @@ final class SmallDisk implements AutoCloseable {
 
     /// The same folder, seen from outside.
     Path folder() {
-        return Path.of("/proc", Long.toString(holder.pid()), "root").resolve(folder.toString().substring(1));
+        return Path.of("/proc", Long.toString(holder.pid()), "root")
+                .resolve(folder.toString().substring(1));
     }
 
     /// Takes all that is left, to the last byte.
     void fill() {
-        try (var filler = FileChannel.open(
-                folder().resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (var filler =
+                FileChannel.open(folder().resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (var chunk = 1 << 16; chunk > 0; chunk /= 16) {
                 fillBy(chunk, filler);
             }
