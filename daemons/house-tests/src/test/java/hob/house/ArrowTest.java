@@ -41,7 +41,14 @@ class ArrowTest {
                                 "a contract does not know that it travels as JSON",
                                 "tools.jackson..",
                                 "com.fasterxml.."),
-                        absent("hob.ipc..", "the socket carries any contract, and knows no daemon", "hob.daemon.."),
+                        absent(
+                                "hob.ipc..",
+                                "the socket carries any contract, and knows no daemon and no database",
+                                "hob.daemon..",
+                                "hob.store..",
+                                "org.sqlite.."),
+                        absent("hob.daemon..", "a life needs no database", "hob.store..", "org.sqlite.."),
+                        absent("hob.store..", "a database holds answers, and does not read them", "tools.jackson.."),
                         absent("hob.daemon..", "the family's JSON is known to hob.ipc alone", "tools.jackson..")),
                 DAEMONS.stream()
                         .flatMap(daemon -> Stream.of(
@@ -52,6 +59,10 @@ class ArrowTest {
                                                 .filter(other -> !other.equals(daemon))
                                                 .map(other -> "hob." + other + "..")
                                                 .toArray(String[]::new)),
+                                absent(
+                                        "hob." + daemon + "..",
+                                        "which driver a database has is known to hob.store alone",
+                                        "org.sqlite.."),
                                 absent(
                                         "hob." + daemon,
                                         "daemons speak records; the family's JSON stays in hob.ipc, foreign JSON in a"
