@@ -1,5 +1,6 @@
 package hob.memory;
 
+import hob.contract.Family;
 import hob.contract.HouseCall.Part;
 import hob.contract.MemoryBlocks;
 import hob.contract.MemoryBlocks.CoreBlock;
@@ -61,6 +62,13 @@ final class Constitution implements Kept {
 
     Path file() {
         return read.file();
+    }
+
+    /// What a person types after changing the file.
+    String reloadCommand() {
+        return house.oneUser()
+                ? "kill -HUP " + ProcessHandle.current().pid()
+                : "systemctl reload " + Family.MEMORY.user();
     }
 
     private static Read read(Path file, House house) throws IOException {
@@ -156,10 +164,7 @@ final class Constitution implements Kept {
                     now.file() + " cannot be looked at: " + e,
                     "ls -la " + now.file().getParent());
         }
-        return Part.ill(
-                MemoryBlocks.CONSTITUTION,
-                now.file() + " has changed since it was read",
-                "systemctl reload hob-memory");
+        return Part.ill(MemoryBlocks.CONSTITUTION, now.file() + " has changed since it was read", reloadCommand());
     }
 
     @Override

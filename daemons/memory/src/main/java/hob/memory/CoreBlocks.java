@@ -21,6 +21,7 @@ import hob.ipc.Fault;
 import hob.store.Transaction;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
@@ -144,7 +145,7 @@ final class CoreBlocks {
             throw new Fault(
                     Fault.Code.DENIED,
                     "no call writes the constitution: it stands in " + constitution.file()
-                            + ", and changes there take effect by 'systemctl reload hob-memory'");
+                            + ", and changes there take effect by '" + constitution.reloadCommand() + "'");
         }
     }
 
@@ -161,8 +162,9 @@ final class CoreBlocks {
                     "all blocks together would have " + together + " characters, and can have " + CHARS_TOGETHER);
         }
         var asked = Objects.requireNonNull(Asked.current(), "written outside of a call");
-        var revision = new Revision(
-                Revisions.last(tx, name) + 1, deed, asked.caller().name(), clock.instant(), asked.trace(), why, chars);
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as it is kept
+        var revision =
+                new Revision(Revisions.last(tx, name) + 1, deed, asked.caller().name(), now, asked.trace(), why, chars);
         Revisions.add(tx, new CoreBlock(name, rules.purpose(), text, rules.charsMax(), rules.readOnly(), revision));
         return new BlockWritten(name, revision, rules.charsMax() - chars);
     }

@@ -40,7 +40,8 @@ class ConstitutionTest {
         Files.writeString(file(), "Tell the truth, and be kind.\n");
         assertThat(constitution.block().text()).isEqualTo("Tell the truth.");
         assertThat(constitution.health().wrong()).contains("has changed since it was read");
-        assertThat(constitution.health().mend()).isEqualTo("systemctl reload hob-memory");
+        assertThat(constitution.health().mend())
+                .isEqualTo("kill -HUP " + ProcessHandle.current().pid());
 
         constitution.reload(Configs.with(file()));
         assertThat(constitution.block().text()).isEqualTo("Tell the truth, and be kind.");

@@ -100,7 +100,9 @@ class CoreBlocksTest {
     @Test
     void everyRevisionSaysWhoWhenInWhichTurnAndWhy() {
         var before = Instant.now();
-        memory.ask(new SetBlock("persona", "I am Hob.", 0L, "a beginning"), Manner.USUAL.traced("turn-1"));
+        var written =
+                memory.ask(new SetBlock("persona", "I am Hob.", 0L, "a beginning"), Manner.USUAL.traced("turn-1"));
+        assertThat(block("persona").revision()).isEqualTo(written.revision());
         memory.ask(append("persona", "I live by the hearth."), Manner.USUAL.traced("turn-2"));
         var history = memory.ask(new BlockHistory("persona", null, 20));
         assertThat(history.older()).isFalse();
