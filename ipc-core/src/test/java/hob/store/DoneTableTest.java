@@ -37,10 +37,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Keys in a real store, asked for over a real socket.
+@Tag("life")
 @Timeout(60)
 class DoneTableTest {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();

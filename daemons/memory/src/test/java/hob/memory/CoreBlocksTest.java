@@ -30,10 +30,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What people and the agent do with blocks, over the socket.
+@Tag("life")
 class CoreBlocksTest {
     @TempDir
     private Path folder;

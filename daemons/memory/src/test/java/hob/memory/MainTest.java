@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The daemon as a process of its own.
+@Tag("life")
 class MainTest {
     private static Command memory(String... args) {
         return Command.run(Checkout.root(), Map.of(), MemoryProcess.words(List.of(), args));
