@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /// A start that a person can mend: one sentence, and how the process ends.
@@ -37,8 +38,8 @@ final class CannotStart extends Exception {
         return new CannotStart(Exit.SYSTEM, sentence(e), e);
     }
 
-    static CannotStart config(IOException e) {
-        return new CannotStart(Exit.CONFIG, sentence(e), e);
+    static CannotStart config(Path file, IOException e) {
+        return new CannotStart(Exit.CONFIG, "the config " + file + " cannot be read: " + sentence(e), e);
     }
 
     /// Java says of some only the file, and not what is the matter with it.

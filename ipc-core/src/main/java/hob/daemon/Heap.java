@@ -38,7 +38,7 @@ final class Heap {
                 most += Math.max(0, pool.getUsage().getMax());
             }
         }
-        return 100 - 100 * used / most;
+        return 100 * (most - used) / most;
     }
 
     /// Half of it is always empty.

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +54,11 @@ public final class Server implements AutoCloseable {
     /// Since when the porter has been busy with one caller, by `System.nanoTime()`; 0 while it waits for one.
     private volatile long welcomingSince;
 
+    /// Changed only under the lock of this, and looked at without it: who asks whether all is well must not wait for
+    /// it.
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
     // Guarded by this.
-    private final Set<Connection> connections = new LinkedHashSet<>();
     private final Map<String, Integer> shares = new HashMap<>();
     private final Deque<Farewell> farewells = new ArrayDeque<>();
     private volatile boolean draining;
@@ -284,7 +287,7 @@ public final class Server implements AutoCloseable {
         return true;
     }
 
-    synchronized List<Connection> connections() {
+    List<Connection> connections() {
         return List.copyOf(connections);
     }
 

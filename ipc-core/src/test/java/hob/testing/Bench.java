@@ -3,7 +3,6 @@ package hob.testing;
 import hob.ipc.Asked;
 import hob.ipc.Fault;
 import hob.ipc.Handlers;
-import hob.ipc.Stream;
 import hob.testing.Workshop.Add;
 import hob.testing.Workshop.Added;
 import hob.testing.Workshop.Carried;
@@ -25,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /// Answers the `Workshop`, and counts what it really did.
 public final class Bench implements AutoCloseable {
@@ -51,8 +51,12 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    public Handlers<Connection> handlers() {
-        return Handlers.of(book, Workshop.class)
+    /// Answers the `Workshop`, and leaves more rooms to someone else.
+    ///
+    /// @param more rooms that someone else answers, on the same book
+    public Handlers<Connection> handlers(Class<?>... more) {
+        var rooms = Stream.concat(Stream.of(Workshop.class), Stream.of(more)).toArray(Class<?>[]::new);
+        return Handlers.of(book, rooms)
                 .on(Echo.class, this::echo)
                 .on(Carry.class, Carried::new)
                 .on(Rest.class, this::rest)
@@ -118,7 +122,7 @@ public final class Bench implements AutoCloseable {
         return blows.get();
     }
 
-    private Counted count(Count call, Stream<Counting> listener) {
+    private Counted count(Count call, hob.ipc.Stream<Counting> listener) {
         for (int number = 1; number <= call.to(); number++) {
             listener.send(number % 10 == 0 ? new Counting.Rounded(number) : new Counting.Tick(number, call.ballast()));
         }

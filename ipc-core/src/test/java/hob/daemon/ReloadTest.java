@@ -1,0 +1,87 @@
+package hob.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hob.contract.HouseCall.LogLevel;
+import hob.contract.HouseCall.Ping;
+import hob.contract.HouseCall.SetLogLevel;
+import hob.testing.Eventually;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A SIGHUP takes over what can be taken over, and says of the rest what to do.
+@Tag("life")
+@Timeout(120)
+class ReloadTest {
+    private final Troubled daemon;
+
+    ReloadTest() throws IOException {
+        daemon = new Troubled()
+                .configured("cups-max = 7", "boil-for = \"30s\"")
+                .start()
+                .awaitReady();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        daemon.close();
+    }
+
+    /// And waits until it says that it is done.
+    private String reload(String... settings) throws Exception {
+        daemon.configured(settings);
+        var before = daemon.told().size();
+        daemon.signal("HUP");
+        Eventually.await("it is ready again", () -> daemon.told().size() >= before + 2);
+        assertThat(daemon.told().get(before)).matches("RELOADING=1\nMONOTONIC_USEC=\\d+");
+        return daemon.told().get(before + 1);
+    }
+
+    @Test
+    void liveSettingIsAppliedAndAnotherRefusedWithOneSentence() throws Exception {
+        assertThat(reload("cups-max = 9", "boil-for = \"2m\""))
+                .isEqualTo("READY=1\nSTATUS=answering; 1 settings wait for 'scripts/dev run memory'");
+        assertThat(daemon.lines())
+                .contains(
+                        "9 cups from now on",
+                        "warning: 'boil-for' stays 30s: it takes effect by 'scripts/dev run memory'",
+                        "config read again: cups-max = 9");
+        assertThat(reload("cups-max = 9", "boil-for = \"30s\"")).isEqualTo("READY=1\nSTATUS=answering");
+        assertThat(daemon.lines()).endsWith("config read again: nothing to apply");
+        assertThat(daemon.client().ask(new Ping()).pid())
+                .isEqualTo(daemon.process().pid());
+    }
+
+    @Test
+    void wrongFileIsRefusedWithAllItsLines() throws Exception {
+        assertThat(reload("cup-max = 9", "boil-for = \"2 minutes\""))
+                .isEqualTo("READY=1\nSTATUS=answering, with the config of before: 2 wrong in " + daemon.config()
+                        + ", see the journal");
+        assertThat(daemon.lines())
+                .endsWith(
+                        "error: " + daemon.config() + ":1: 'cup-max' is unknown; did you mean 'cups-max'?",
+                        "error: " + daemon.config()
+                                + ":2: 'boil-for' is no time: a number with ms, s, m, h or d, such as \"30s\"");
+        reload("cups-max = 7");
+        assertThat(daemon.lines()).endsWith("config read again: nothing to apply");
+    }
+
+    /// Each file was right, but not what is in force together with what can be applied.
+    @Test
+    void mixtureThatBreaksARuleOfTheRecordIsRefused() throws Exception {
+        assertThat(reload("cups-max = 60", "boil-for = \"2m\"")).contains("with the config of before: ");
+        assertThat(daemon.lines().getLast()).contains("more than 50 cups boil for a minute");
+    }
+
+    @Test
+    void logLevelCanBeChangedAndWhatAPersonSetStays() throws Exception {
+        reload("log-level = \"debug\"");
+        daemon.awaitLine("config read again: log-level = debug");
+        daemon.client().ask(new SetLogLevel(LogLevel.WARN));
+        reload("log-level = \"debug\"", "cups-max = 8");
+        assertThat(daemon.lines()).noneMatch(line -> line.contains("8 cups from now on")); // which is no warning
+    }
+}
