@@ -2,6 +2,7 @@ package hob.ipc;
 
 import hob.contract.Family;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -145,6 +146,7 @@ public final class Door {
                 door.close();
                 door.letGo();
             }
+            Files.deleteIfExists(making);
             throw e;
         }
     }
@@ -257,6 +259,10 @@ public final class Door {
 
     /// When nobody waits at it any more.
     synchronized void letGo() throws IOException {
+        // The library would shut the socket down for all who keep it, whatever it is told, so that callers were
+        // refused:
+        // it finds the descriptor closed already.
+        new FileInputStream(descriptor()).close();
         bound.close();
         bell.close();
     }

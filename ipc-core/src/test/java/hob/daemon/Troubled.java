@@ -108,6 +108,7 @@ final class Troubled implements AutoCloseable {
     List<String> words(String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var words = new ArrayList<>(List.of(java, "@" + Checkout.root().resolve("units/jvm.options")));
+        words.add("-Dorg.sqlite.tmpdir=" + house.house().folder()); // what it unpacks there goes with the house
         words.addAll(flags);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), TroubledMain.class.getName()));
         words.addAll(List.of("--config", config.toString()));

@@ -9,9 +9,11 @@ import hob.contract.HouseCall.Ping;
 import hob.testing.Bench;
 import hob.testing.Command;
 import hob.testing.Figures;
+import hob.testing.RawConnection;
 import hob.testing.TempHouse;
 import hob.testing.Workshop.Echo;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -27,13 +29,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.FileDescriptorCast;
 
 /// A door has its rights and its porter from the first moment on, and takes away nothing but itself.
 @Tag("wire")
@@ -292,6 +297,111 @@ class DoorTest {
                     var client = new Client(house.house(), Family.MEMORY)) {
                 assertThat(client.ask(new Echo("hello")).text()).isEqualTo("hello");
             }
+        }
+    }
+
+    @Test
+    void doorThatSomeoneKeptIsTakenBackWithThoseWhoWait() throws Exception {
+        var door = Door.make(house.house(), Family.MEMORY);
+        var kept = duplicate(door);
+        door.stayStanding();
+        shut(door);
+        assertThat(names()).contains("sock");
+        try (var _ = knock(path)) {
+            var back = Objects.requireNonNull(Door.takeBack(house.house(), Family.MEMORY, kept));
+            Objects.requireNonNull(back.accept()).close();
+            assertThat(back.isInPlace()).isTrue();
+            shut(back);
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotTheDoorThatCallersMeetIsNotTakenBack() throws Exception {
+        var before = descriptors();
+        var old = Door.make(house.house(), Family.MEMORY);
+        var lostItsFile = duplicate(old);
+        var lostItsPlace = duplicate(old);
+        Files.delete(path);
+        assertThat(Door.takeBack(house.house(), Family.MEMORY, lostItsFile)).isNull();
+        var next = Door.make(house.house(), Family.MEMORY);
+        assertThat(Door.takeBack(house.house(), Family.MEMORY, lostItsPlace)).isNull();
+        shut(old);
+        shut(next);
+        var file = new FileInputStream(
+                Files.createFile(path.resolveSibling("file")).toFile());
+        var noSocket = FileDescriptorCast.duplicating(file.getFD()).as(Integer.class);
+        file.close();
+        assertThat(Door.takeBack(house.house(), Family.MEMORY, noSocket)).isNull();
+        try (var silent = AFUNIXServerSocketChannel.open()) { // bound, but nobody can knock
+            silent.bind(AFUNIXSocketAddress.of(path));
+            var connected = AFUNIXSocketChannel.open(AFUNIXSocketAddress.of(path));
+            var noListener = FileDescriptorCast.duplicating(Objects.requireNonNull(connected.getFileDescriptor()))
+                    .as(Integer.class);
+            connected.close();
+            assertThat(Door.takeBack(house.house(), Family.MEMORY, noListener)).isNull();
+        }
+        assertThat(descriptors()).isLessThanOrEqualTo(before);
+    }
+
+    private static int duplicate(Door door) throws IOException {
+        return FileDescriptorCast.duplicating(door.descriptor()).as(Integer.class);
+    }
+
+    @Test
+    void newDoorSweepsAwayTheNamesOfDeadOnesAndNothingElse() throws Exception {
+        var dead = Door.make(house.house(), Family.MEMORY); // as after SIGKILL
+        Files.createFile(path.resolveSibling("data"));
+        Files.createDirectory(path.resolveSibling("desk"));
+        var next = Door.make(house.house(), Family.MEMORY);
+        assertThat(names()).hasSize(4).contains("sock", "data", "desk");
+        shut(next);
+        assertThat(names()).containsExactlyInAnyOrder("data", "desk");
+        shut(dead);
+    }
+
+    @Test
+    void twoDaemonsThatMakeTheirDoorsAtOnceBothStand() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var makers = IntStream.range(0, 2)
+                    .mapToObj(_ -> threads.submit(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            shut(Door.make(house.house(), Family.MEMORY));
+                        }
+                        return true;
+                    }))
+                    .toList();
+            for (var maker : makers) {
+                assertThat(maker.get(30, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(path.getParent())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /// Its file was taken away while all slots were taken: who waits there has done nothing wrong.
+    @Test
+    void whoWaitsAtADoorThatIsReplacedIsLetInToo() throws Exception {
+        var bench = house.keep(new Bench(path.resolveSibling("book.db")));
+        var server = house.serve(Family.MEMORY, bench.handlers(), Limits.DEFAULT.withConnections(1, 1), new Meters());
+        var first = RawConnection.to(path);
+        assertThat(first.ask("{\"type\":\"ping\"}")).contains("pinged");
+        var waiting = new ArrayList<RawConnection>();
+        for (int i = 0; i < 20; i++) {
+            waiting.add(RawConnection.to(path).say("{\"type\":\"ping\"}").sayNoMore());
+        }
+        Files.delete(path);
+        server.goOverTo(Door.make(house.house(), Family.MEMORY));
+        waiting.add(RawConnection.to(path).say("{\"type\":\"ping\"}").sayNoMore());
+        first.close();
+        for (var caller : waiting) {
+            assertThat(caller.hear()).contains("pinged");
+            caller.close();
         }
     }
 
