@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /// A start that a person can mend: one sentence, and how the process ends.
@@ -36,10 +35,6 @@ final class CannotStart extends Exception {
     /// Something around it is missing.
     static CannotStart system(IOException e) {
         return new CannotStart(Exit.SYSTEM, sentence(e), e);
-    }
-
-    static CannotStart config(Path file, IOException e) {
-        return new CannotStart(Exit.CONFIG, "the config " + file + " cannot be read: " + sentence(e), e);
     }
 
     /// Java says of some only the file, and not what is the matter with it.

@@ -117,6 +117,17 @@ public final class Config {
         return changed;
     }
 
+    /// What is in force when a daemon that runs has heard of another config: what may change then is new, the rest old.
+    ///
+    /// @throws IllegalArgumentException where new and old together break a rule of the record
+    static <C extends Record> C takenOver(Class<C> type, C inForce, C read) {
+        return make(
+                type,
+                Arrays.stream(type.getRecordComponents())
+                        .map(component -> get(component, Setting.of(component).live() ? read : inForce))
+                        .toArray());
+    }
+
     private static Object get(RecordComponent component, Record config) {
         try {
             var getter = component.getAccessor();

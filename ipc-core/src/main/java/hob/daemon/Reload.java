@@ -1,15 +1,5 @@
 package hob.daemon;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.RecordComponent;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,29 +60,15 @@ final class Reload<C extends Record & Configured> {
 
     /// Says how it went.
     private String takeOver(C read) {
-        var components = type.getRecordComponents();
-        var values = new ArrayList<@Nullable Object>();
-        var applied = new ArrayList<String>();
-        var refused = new ArrayList<String>();
-        for (var component : components) {
-            var old = get(component, inForce);
-            var wanted = get(component, read);
-            var isChanged = !Objects.equals(old, wanted);
-            var isLive = component.isAnnotationPresent(Live.class);
-            values.add(isLive ? wanted : old);
-            if (isChanged && isLive) {
-                applied.add(Setting.of(component).key() + " = " + said(wanted));
-            } else if (isChanged) {
-                refused.add("'" + Setting.of(component).key() + "' stays " + said(old) + ": it takes effect by '"
-                        + restart + "'");
-            }
-        }
-        apply(make(components, values));
-        refused.forEach(LOG::warn);
+        var changes = Config.changes(inForce, read);
+        apply(Config.takenOver(type, inForce, read));
+        var refused = changes.stream().filter(change -> !change.live()).toList();
+        refused.forEach(change -> LOG.warn(
+                "'{}' stays {}, and will be {} by '{}'", change.key(), change.before(), change.now(), restart));
+        var applied =
+                changes.stream().filter(Changed::live).map(Changed::toString).toList();
         LOG.info("config read again: {}", applied.isEmpty() ? "nothing to apply" : String.join(", ", applied));
-        return refused.isEmpty()
-                ? "answering"
-                : "answering; " + refused.size() + " settings wait for '" + restart + "'";
+        return refused.isEmpty() ? "answering" : "answering; what waits for '" + restart + "' is in the journal";
     }
 
     private void apply(C config) {
@@ -101,39 +77,5 @@ final class Reload<C extends Record & Configured> {
         }
         life.reload(config); // also where nothing has changed: files that it names may have
         inForce = config;
-    }
-
-    private static @Nullable Object get(RecordComponent component, Record config) {
-        try {
-            var getter = component.getAccessor();
-            getter.setAccessible(true);
-            return getter.invoke(config);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot read " + component, e);
-        }
-    }
-
-    /// @throws IllegalArgumentException where new and old together break a rule of the record
-    private C make(RecordComponent[] components, List<@Nullable Object> values) {
-        var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        try {
-            return type.cast(MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                    .findConstructor(type, MethodType.methodType(void.class, types))
-                    .invokeWithArguments(values));
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(type + " is not a config record", e);
-        }
-    }
-
-    /// As it would stand in the file; a secret does not print.
-    private static String said(@Nullable Object value) {
-        return switch (value) {
-            case Duration time when time.toMillis() % 1000 != 0 -> time.toMillis() + "ms";
-            case Duration time -> time.toSeconds() + "s";
-            case Enum<?> word -> word.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            case null, default -> String.valueOf(value);
-        };
     }
 }

@@ -83,7 +83,8 @@ class LifeTest {
         daemon.terminate();
         assertThat(daemon.awaitEnd()).isZero();
         try (var left = Files.list(daemon.config().getParent())) {
-            assertThat(left.map(file -> file.getFileName().toString())).containsExactly("state");
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("memory.toml", "state");
         }
     }
 
@@ -96,7 +97,8 @@ class LifeTest {
     /// What runs is answered, what comes later is not begun and can tell.
     @Test
     void sigtermUnderFiftyCallsLosesNone() throws Exception {
-        var daemon = daemon().start().awaitReady();
+        var daemon = daemon().with("NOTIFY_SOCKET", "").start(); // nobody keeps the door, so that late ones hear it
+        daemon.awaitLine("answering at ");
         var door = daemon.house().house().door(Family.MEMORY);
         var calls = 50;
         var answered = new ArrayList<String>();
@@ -129,7 +131,7 @@ class LifeTest {
             for (var caller : callers) {
                 answered.add(String.valueOf(caller.hear()));
             }
-            assertThat(told.get()).isEqualTo("UNAVAILABLE");
+            assertThat(told.get()).isIn("UNAVAILABLE", "late"); // it may have come just in time
         }
         assertThat(answered).allMatch(answer -> answer.startsWith("{\"type\":\"rested\""));
         assertThat(daemon.awaitEnd()).isZero();
@@ -211,27 +213,25 @@ class LifeTest {
         var file = daemon.config();
         assertThat(daemon.lines())
                 .containsExactly(
-                        file + ":1: 'log-level' is not one of error, warn, info, debug, trace",
+                        file + ":1: 'log-level' must be one of \"error\", \"warn\", \"info\", \"debug\", \"trace\"",
                         file + ":2: 'cup-max' is unknown; did you mean 'cups-max'?",
                         file + ":3: 'cups-max' is outside 1..100",
-                        file + ":4: 'boil-for' is no time: a number with ms, s, m, h or d, such as \"30s\"",
-                        file + ":5: 'open-for' is no time such as \"30s\"");
+                        file
+                                + ":4: 'boil-for' must be a time, such as \"30s\" (with ms, s, m, h or d); did you mean \"2m\"?",
+                        file + ":5: 'open-for' must be a time, such as \"30s\" (with ms, s, m, h or d)");
     }
 
     @Test
     void configThatCannotBeReadIsOneLine(@TempDir Path folder) throws Exception {
         var daemon = daemon().start("--config", folder.toString());
         assertThat(daemon.awaitEnd()).isEqualTo(78);
-        assertThat(daemon.lines())
-                .singleElement()
-                .asString()
-                .isEqualTo("error: cannot start: the config " + folder + " cannot be read: Is a directory");
+        assertThat(daemon.lines()).singleElement().asString().isEqualTo(folder + ": is a folder, and must be a file");
     }
 
     @Test
     void effectiveConfigCanBeSeenAtTheStart() throws Exception {
         var daemon = daemon().configured("log-level = \"debug\"").start().awaitReady();
-        assertThat(daemon.lines().getFirst()).startsWith("debug: config: log-level=");
+        daemon.awaitLine("debug: config: log-level=\"debug\" cups-max=5 boil-for=\"30s\" ");
     }
 
     @Test

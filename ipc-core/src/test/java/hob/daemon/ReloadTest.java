@@ -43,14 +43,13 @@ class ReloadTest {
     @Test
     void liveSettingIsAppliedAndAnotherRefusedWithOneSentence() throws Exception {
         assertThat(reload("cups-max = 9", "boil-for = \"2m\""))
-                .isEqualTo("READY=1\nSTATUS=answering; 1 settings wait for 'scripts/dev run memory'");
-        assertThat(daemon.lines())
-                .contains(
-                        "9 cups from now on",
-                        "warning: 'boil-for' stays 30s: it takes effect by 'scripts/dev run memory'",
-                        "config read again: cups-max = 9");
+                .isEqualTo("READY=1\nSTATUS=answering; what waits for 'scripts/dev run memory' is in the journal");
+        daemon.awaitLastLines(
+                "9 cups from now on",
+                "warning: 'boil-for' stays \"30s\", and will be \"2m\" by 'scripts/dev run memory'",
+                "config read again: cups-max: 7 -> 9");
         assertThat(reload("cups-max = 9", "boil-for = \"30s\"")).isEqualTo("READY=1\nSTATUS=answering");
-        assertThat(daemon.lines()).endsWith("config read again: nothing to apply");
+        daemon.awaitLastLines("config read again: nothing to apply");
         assertThat(daemon.client().ask(new Ping()).pid())
                 .isEqualTo(daemon.process().pid());
     }
@@ -60,28 +59,29 @@ class ReloadTest {
         assertThat(reload("cup-max = 9", "boil-for = \"2 minutes\""))
                 .isEqualTo("READY=1\nSTATUS=answering, with the config of before: 2 wrong in " + daemon.config()
                         + ", see the journal");
-        assertThat(daemon.lines())
-                .endsWith(
-                        "error: " + daemon.config() + ":1: 'cup-max' is unknown; did you mean 'cups-max'?",
-                        "error: " + daemon.config()
-                                + ":2: 'boil-for' is no time: a number with ms, s, m, h or d, such as \"30s\"");
+        daemon.awaitLastLines(
+                "error: " + daemon.config() + ":1: 'cup-max' is unknown; did you mean 'cups-max'?",
+                "error: " + daemon.config() + ":2: 'boil-for' must be a time, such as \"30s\" (with ms, s, m, h or d);"
+                        + " did you mean \"2m\"?");
         reload("cups-max = 7");
-        assertThat(daemon.lines()).endsWith("config read again: nothing to apply");
+        daemon.awaitLastLines("config read again: nothing to apply");
     }
 
     /// Each file was right, but not what is in force together with what can be applied.
     @Test
     void mixtureThatBreaksARuleOfTheRecordIsRefused() throws Exception {
         assertThat(reload("cups-max = 60", "boil-for = \"2m\"")).contains("with the config of before: ");
-        assertThat(daemon.lines().getLast()).contains("more than 50 cups boil for a minute");
+        daemon.awaitLine("more than 50 cups boil for a minute");
     }
 
     @Test
     void logLevelCanBeChangedAndWhatAPersonSetStays() throws Exception {
         reload("log-level = \"debug\"");
-        daemon.awaitLine("config read again: log-level = debug");
+        daemon.awaitLine("config read again: log-level: \"info\" -> \"debug\"");
         daemon.client().ask(new SetLogLevel(LogLevel.WARN));
         reload("log-level = \"debug\"", "cups-max = 8");
+        reload("log-level = \"deep\""); // an error, which is still told: all before it was, too
+        daemon.awaitLine(":1: 'log-level'");
         assertThat(daemon.lines()).noneMatch(line -> line.contains("8 cups from now on")); // which is no warning
     }
 }

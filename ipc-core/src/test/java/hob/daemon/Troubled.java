@@ -50,6 +50,7 @@ final class Troubled implements AutoCloseable {
         systemd.bind(
                 abstractly.equals("@") ? AFUNIXSocketAddress.inAbstractNamespace(name) : AFUNIXSocketAddress.of(path));
         systemd.setAncillaryReceiveBufferSize(1024);
+        configured(); // one that is named must be there
         with("HOB_RUNTIME_DIR", house.house().folder().toString());
         with("NOTIFY_SOCKET", abstractly.equals("@") ? "@" + name : path.toString());
         Thread.ofPlatform().daemon().name("in systemd's place").start(this::listen);
@@ -154,6 +155,17 @@ final class Troubled implements AutoCloseable {
     void awaitLine(String part) {
         Eventually.await(
                 "it prints '" + part + "', after " + lines, () -> lines.stream().anyMatch(line -> line.contains(part)));
+    }
+
+    /// Waits until these are the last that it printed.
+    void awaitLastLines(String... last) {
+        var wanted = List.of(last);
+        Eventually.await("it prints at last " + wanted + ", after " + lines, () -> {
+            var printed = List.copyOf(lines);
+            return printed.size() >= last.length
+                    && printed.subList(printed.size() - last.length, printed.size())
+                            .equals(wanted);
+        });
     }
 
     void awaitTold(String message) {
