@@ -35,8 +35,17 @@ final class Migrations {
             }
             transaction.change("COMMIT");
         } catch (SQLException | IOException e) {
-            transaction.change("ROLLBACK");
+            takeBack(transaction, e);
             throw e;
+        }
+    }
+
+    /// On a full disk SQLite has done so itself, and there is nothing left to take back: what failed first is told.
+    private static void takeBack(Transaction transaction, Exception failed) {
+        try {
+            transaction.change("ROLLBACK");
+        } catch (SQLException e) {
+            failed.addSuppressed(e);
         }
     }
 

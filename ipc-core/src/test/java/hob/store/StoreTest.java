@@ -250,6 +250,13 @@ class StoreTest {
     }
 
     @Test
+    void whyAStepFailedIsSaidAlsoWhereSqliteTookItBackItself() throws Exception {
+        assertThatThrownBy(() -> Store.open(file(), hob.store.abandoned.Form.class))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no word fits");
+    }
+
+    @Test
     void twoDaemonsOnOneDatabaseAreRefused() throws Exception {
         try (var store = open()) {
             assertThatThrownBy(this::open)

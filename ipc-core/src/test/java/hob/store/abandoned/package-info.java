@@ -1,0 +1,4 @@
+@NullMarked
+package hob.store.abandoned;
+
+import org.jspecify.annotations.NullMarked;
