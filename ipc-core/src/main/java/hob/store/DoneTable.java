@@ -48,10 +48,31 @@ final class DoneTable implements DoneBook<Transaction> {
 
     @Override
     public void put(Transaction transaction, Entry entry) throws SQLException {
-        makeRoom(transaction, entry.answer() == null ? 0 : entry.answer().length);
-        transaction.change("""
-                INSERT INTO done (caller, key, type, hash, answer, at_ms) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (caller, key) DO UPDATE SET answer = excluded.answer, at_ms = excluded.at_ms""", entry.caller(), entry.key(), entry.type(), entry.hash(), entry.answer(), clock.nowMs());
+        var bytes = entry.answer() == null ? 0 : entry.answer().length;
+        if (isAnswered(transaction, entry)) {
+            answerBytes += bytes;
+            return;
+        }
+        makeRoom(transaction, bytes);
+        transaction.change(
+                "INSERT INTO done (caller, key, type, hash, answer, at_ms) VALUES (?, ?, ?, ?, ?, ?)",
+                entry.caller(),
+                entry.key(),
+                entry.type(),
+                entry.hash(),
+                entry.answer(),
+                clock.nowMs());
+    }
+
+    /// The answer to what was begun fits in any case: it is done, and no more of them come late than calls are at work.
+    private boolean isAnswered(Transaction transaction, Entry entry) throws SQLException {
+        return transaction.change(
+                        "UPDATE done SET answer = ?, at_ms = ? WHERE caller = ? AND key = ?",
+                        entry.answer(),
+                        clock.nowMs(),
+                        entry.caller(),
+                        entry.key())
+                > 0;
     }
 
     private void makeRoom(Transaction transaction, int bytes) throws SQLException {

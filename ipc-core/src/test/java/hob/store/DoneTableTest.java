@@ -166,6 +166,24 @@ class DoneTableTest {
     }
 
     @Test
+    void whatIsDoneIsNotedAlsoInAFullTable() throws Exception {
+        try (var store = open(new Bounds(1, 50, Duration.ofSeconds(30)))) {
+            var begun = new Entry("agent", "k", "strike", new byte[] {1}, null);
+            store.write(tx -> {
+                store.done().put(tx, begun);
+                return true;
+            });
+            put(store, "k"); // its answer, which alone is more than fits
+            assertThat(store.<Boolean>write(
+                            tx -> Objects.requireNonNull(store.done().find(tx, "agent", "k"))
+                                            .answer()
+                                    != null))
+                    .isTrue();
+            assertThatThrownBy(() -> put(store, "l")).isInstanceOf(Fault.class);
+        }
+    }
+
+    @Test
     void aFullTableIsBusyAndForgetsNothingEarly() throws Exception {
         try (var store = open(new Bounds(3, 10_000, Duration.ofSeconds(30)))) {
             put(store, "a");
