@@ -87,11 +87,9 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
+    /// With its statements.
     @Override
     public void close() throws SQLException {
-        for (var statement : prepared.values()) {
-            statement.close();
-        }
         connection.close();
     }
 }
