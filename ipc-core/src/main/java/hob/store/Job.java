@@ -1,6 +1,7 @@
 package hob.store;
 
 import hob.ipc.DoneBook.Work;
+import hob.ipc.Fault;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,11 +55,22 @@ final class Job<R extends @Nullable Object> {
         ended.countDown();
     }
 
-    /// It is not on disk, whatever it did.
-    void fail(Throwable why) {
+    /// The transaction that it shared was lost. What was refused in it may have been refused for what another did
+    /// before it, and that was never there: so it is not told.
+    ///
+    /// @param nothing for what was refused, and left nothing in any case
+    void lose(Fault why, Fault nothing) {
         if (failure == null) {
             failure = why;
+        } else if (failure instanceof Fault) {
+            failure = nothing;
         }
+        ended.countDown();
+    }
+
+    /// It was never begun.
+    void refuse(Fault why) {
+        failure = why;
         ended.countDown();
     }
 

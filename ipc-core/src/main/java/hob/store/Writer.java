@@ -127,7 +127,8 @@ final class Writer implements Runnable {
             clock.noteNowAndThen(database);
         } catch (SQLException e) {
             takeBack();
-            fail(gathered, first, troubled(e).notBegun());
+            var nothing = troubled(e).notBegun();
+            lose(gathered, first, nothing, nothing);
             return;
         }
         busySince = System.nanoTime();
@@ -136,17 +137,23 @@ final class Writer implements Runnable {
         } catch (SQLException e) {
             takeBack();
             var trouble = troubled(e);
-            fail(gathered, first, Trouble.isSurelyNotWritten(e) ? trouble.notBegun() : trouble.perhaps());
+            var nothing = trouble.notBegun();
+            lose(gathered, first, Trouble.isSurelyNotWritten(e) ? nothing : trouble.perhaps(), nothing);
             return;
         }
-        well();
+        commits.incrementAndGet();
+        if (trouble != null) {
+            prove(); // what was committed may have been nothing, and nothing fits on a full disk too
+        }
         gathered.forEach(Job::end);
     }
 
     /// The first is among them, unless not even a transaction could be begun.
-    private static void fail(List<Job<?>> gathered, Job<?> first, Fault why) {
-        gathered.forEach(job -> job.fail(why));
-        first.fail(why);
+    private static void lose(List<Job<?>> gathered, Job<?> first, Fault why, Fault nothing) {
+        gathered.forEach(job -> job.lose(why, nothing));
+        if (gathered.isEmpty()) {
+            first.refuse(nothing);
+        }
     }
 
     private void takeBack() {
@@ -167,14 +174,13 @@ final class Writer implements Runnable {
     }
 
     private void well() {
-        commits.incrementAndGet();
         if (trouble != null) {
             LOG.info("{} can be written again", file);
             trouble = null;
         }
     }
 
-    /// Nobody asks for anything to be written: whether it could be, is known by writing something.
+    /// Whether anything can be written is known by writing something.
     private void prove() {
         tryAlone(clock::note);
     }
@@ -184,6 +190,7 @@ final class Writer implements Runnable {
             database.change("BEGIN IMMEDIATE");
             work.in(database);
             database.change("COMMIT");
+            commits.incrementAndGet();
             well();
         } catch (SQLException e) {
             takeBack();
@@ -225,7 +232,7 @@ final class Writer implements Runnable {
     /// Who came between the last look and the end.
     private void failTheRest() {
         for (var job = waiting.poll(); job != null; job = waiting.poll()) {
-            job.fail(tooLate());
+            job.refuse(tooLate());
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// One writes, a few read, and what was acknowledged is there.
 @Tag("life")
@@ -146,6 +149,66 @@ class StoreTest {
             assertThatThrownBy(bad::get).hasCauseInstanceOf(Fault.class);
             assertThatThrownBy(worse::get).hasCauseInstanceOf(SQLException.class);
             assertThat(words(store)).containsExactly("first", "good");
+            assertThat(store.health().ok()).isTrue();
+        }
+    }
+
+    private static SQLException full() {
+        return new SQLiteException("as if the disk were full", SQLiteErrorCode.SQLITE_FULL);
+    }
+
+    private static void assertUnavailable(Future<?> deed) {
+        assertThatThrownBy(deed::get).cause().isInstanceOfSatisfying(Fault.class, fault -> {
+            assertThat(fault.code()).isEqualTo(Fault.Code.UNAVAILABLE);
+            assertThat(fault).hasMessageContaining("nothing was written");
+        });
+    }
+
+    @Test
+    void whatWasTakenBackDecidesNothing() throws Exception {
+        try (var store = open();
+                var threads = Executors.newCachedThreadPool()) {
+            var begun = new CountDownLatch(1);
+            var go = new CountDownLatch(1);
+            var first = threads.submit(() -> store.write(tx -> {
+                begun.countDown();
+                Eventually.await("the others have come", go);
+                return write(tx, "first");
+            }));
+            Eventually.await("the writer is at work", begun);
+            var second = new FutureTask<Integer>(() -> store.write(tx -> {
+                if (tx.number("SELECT count(*) FROM word") > 0) {
+                    throw Fault.conflict("there is a first one");
+                }
+                return write(tx, "second");
+            }));
+            var waiting = Thread.ofPlatform().start(second);
+            Eventually.await("the second waits", () -> waiting.getState() == Thread.State.WAITING);
+            var third = new FutureTask<Integer>(() -> store.write(_ -> {
+                throw full();
+            }));
+            var last = Thread.ofPlatform().start(third);
+            Eventually.await("the third waits", () -> last.getState() == Thread.State.WAITING);
+            go.countDown();
+            assertUnavailable(first);
+            assertUnavailable(third);
+            assertUnavailable(second); // the first one, of which it would tell, was never there
+            assertThat(words(store)).isEmpty();
+        }
+    }
+
+    @Test
+    void aCommitOfNothingProvesNothing() throws Exception {
+        try (var store = open()) {
+            store.write(tx ->
+                    tx.change("CREATE TRIGGER hinder BEFORE UPDATE ON running BEGIN SELECT RAISE(ABORT, 'no'); END"));
+            assertThatThrownBy(() -> store.write(_ -> {
+                        throw full();
+                    }))
+                    .isInstanceOf(Fault.class);
+            assertThat(store.<Integer>write(_ -> 1)).isEqualTo(1);
+            assertThat(store.health().ok()).isFalse();
+            store.write(tx -> tx.change("DROP TRIGGER hinder"));
             assertThat(store.health().ok()).isTrue();
         }
     }
