@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -19,7 +20,7 @@ final class Readers {
     private static final int READERS_MOST = 4;
 
     private final Path file;
-    private final Semaphore free = new Semaphore(READERS_MOST);
+    private final Semaphore free = new Semaphore(READERS_MOST, true); // fair to one who wants them all, too
 
     // Guarded by this.
     private final Deque<Transaction> idle = new ArrayDeque<>();
@@ -52,6 +53,26 @@ final class Readers {
             throw Trouble.losesTheTransaction(e) ? unreadable(e) : e;
         } finally {
             free.release();
+        }
+    }
+
+    /// Lets nobody begin to read, until all who do have ended and this is done.
+    ///
+    /// @return false where they did not end in time, and it was not done
+    boolean whileNobodyReads(Duration patience, Runnable work) {
+        try {
+            if (!free.tryAcquire(READERS_MOST, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            work.run();
+            return true;
+        } finally {
+            free.release(READERS_MOST);
         }
     }
 

@@ -32,8 +32,8 @@ public final class Store implements Kept {
         this.lock = lock;
         this.database = database;
         var clock = RunningClock.of(database);
-        this.writer = new Writer(file, bounds.stuck(), database, clock, this::tidy);
         this.readers = new Readers(file);
+        this.writer = new Writer(file, bounds.stuck(), database, clock, this::tidy, new LogLength(file, readers));
         this.done = new DoneTable(writer, clock, bounds);
     }
 

@@ -37,6 +37,7 @@ final class Writer implements Runnable {
     private final Transaction database;
     private final RunningClock clock;
     private final Chore chore;
+    private final LogLength logLength;
     private final BlockingQueue<Job<?>> waiting = new ArrayBlockingQueue<>(WAITING_MOST);
     private final Thread thread = Thread.ofPlatform().name("writer").unstarted(this);
 
@@ -56,12 +57,13 @@ final class Writer implements Runnable {
         void in(Transaction transaction) throws SQLException;
     }
 
-    Writer(Path file, Duration patience, Transaction database, RunningClock clock, Chore chore) {
+    Writer(Path file, Duration patience, Transaction database, RunningClock clock, Chore chore, LogLength logLength) {
         this.file = file;
         this.patience = patience;
         this.database = database;
         this.clock = clock;
         this.chore = chore;
+        this.logLength = logLength;
     }
 
     void start() {
@@ -146,6 +148,8 @@ final class Writer implements Runnable {
             prove(); // what was committed may have been nothing, and nothing fits on a full disk too
         }
         gathered.forEach(Job::end);
+        busySince = System.nanoTime();
+        logLength.keep(database);
     }
 
     /// The first is among them, unless not even a transaction could be begun.
