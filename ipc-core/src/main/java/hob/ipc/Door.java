@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,8 +39,11 @@ public final class Door {
 
     private static final int OWN_NAMES = 36 * 36 * 36;
 
-    /// Another daemon that makes its door at the same moment may sweep ours away; twice in a row it does not.
+    /// A name that is taken already is met once in ten thousand doors.
     private static final int TRIES = 5;
+
+    /// Making a door takes a millisecond: a name that is older is in use, or was left behind.
+    private static final Duration MAKING_TIME = Duration.ofSeconds(10);
 
     /// How many callers may wait in the kernel while all slots are taken, or while the daemon starts anew.
     static final int WAITING_MOST = 1024;
@@ -113,7 +119,7 @@ public final class Door {
         for (int tries = 1; ; tries++) {
             try {
                 return makeOnce(path);
-            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+            } catch (FileAlreadyExistsException e) {
                 if (tries == TRIES) {
                     throw e;
                 }
@@ -182,21 +188,28 @@ public final class Door {
         }
     }
 
-    /// Names that doors of dead daemons left behind. A door that has lost the one at which callers knock is as good as
-    /// dead.
+    /// Names that doors of dead daemons left behind, but for one that another daemon is just about to put into place. A
+    /// door that has lost the name at which callers knock is as good as dead.
     private void sweep() throws IOException {
         try (var names =
-                Files.newDirectoryStream(path.resolveSibling(""), name -> isOwnName(name) && !name.equals(ownName))) {
+                Files.newDirectoryStream(path.resolveSibling(""), name -> isLeft(name) && !name.equals(ownName))) {
             for (var name : names) {
                 Files.deleteIfExists(name);
             }
         }
     }
 
-    private static boolean isOwnName(Path name) {
-        return OWN_NAME.matcher(String.valueOf(name.getFileName())).matches()
-                && !Files.isRegularFile(name)
-                && !Files.isDirectory(name);
+    private static boolean isLeft(Path name) throws IOException {
+        if (!OWN_NAME.matcher(String.valueOf(name.getFileName())).matches()) {
+            return false;
+        }
+        try {
+            var file = Files.readAttributes(name, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            var age = Duration.between(file.lastModifiedTime().toInstant(), Instant.now());
+            return file.isOther() && age.abs().compareTo(MAKING_TIME) > 0;
+        } catch (NoSuchFileException e) {
+            return false; // another was quicker
+        }
     }
 
     /// To be handed to whoever keeps it while this daemon is not there.

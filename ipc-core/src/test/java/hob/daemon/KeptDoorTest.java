@@ -17,7 +17,9 @@ import hob.testing.Workshop.Echo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -178,6 +180,7 @@ class KeptDoorTest {
     void doorWhoseFileIsGoneIsNotTakenBack() throws Exception {
         start(1);
         end(SIGKILL, 1);
+        Files.setLastModifiedTime(door, FileTime.from(Instant.now().minusSeconds(60)));
         Files.delete(door);
         start(2);
         assertThat(lines)

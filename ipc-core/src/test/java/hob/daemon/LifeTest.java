@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -116,10 +115,8 @@ class LifeTest {
                 () -> daemon.client().ask(new Metrics()).text().contains("hob_connections 5"));
         daemon.terminate();
         daemon.awaitLine("ending: what was begun is finished");
-        var late = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var told = threads.submit(() -> {
-                late.countDown();
                 try {
                     return daemon.client()
                             .ask(new Echo("late"), Manner.USUAL.within(Duration.ofSeconds(1)))

@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -351,6 +353,7 @@ class DoorTest {
     @Test
     void newDoorSweepsAwayTheNamesOfDeadOnesAndNothingElse() throws Exception {
         var dead = Door.make(house.house(), Family.MEMORY); // as after SIGKILL
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minusSeconds(60)));
         Files.createFile(path.resolveSibling("data"));
         Files.createDirectory(path.resolveSibling("desk"));
         var next = Door.make(house.house(), Family.MEMORY);
