@@ -10,15 +10,17 @@ import hob.daemon.Kept;
 import hob.ipc.House;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,9 @@ final class Constitution implements Kept {
 
     private static final Path USUAL = Path.of("/etc/hob/constitution.md");
     private static final String ABSENT = "absent";
+    private static final int BYTES_MOST = 4 * MemoryBlocks.CHARS_MOST; // four bytes a character at most
+    private static final int OTHERS_WRITE = 022;
+    private static final int STICKY = 01000;
     private static final String PURPOSE = "What holds whatever else is said.";
 
     /// A text, and the file as it was when it was read.
@@ -36,6 +41,9 @@ final class Constitution implements Kept {
 
     private final House house;
     private volatile Read read;
+
+    /// Why what should be in force is not, where that is so.
+    private volatile @Nullable String refused;
 
     private Constitution(House house, Read read) {
         this.house = house;
@@ -51,8 +59,11 @@ final class Constitution implements Kept {
     void reload(MemoryConfig config) {
         try {
             read = read(config.constitution(), house);
+            refused = null;
         } catch (IOException e) {
-            LOG.error("{}; the constitution that was read before stays in force", e.getMessage());
+            var sentence = e.getMessage() + "; the constitution that was read before stays in force";
+            LOG.error(sentence);
+            refused = sentence;
         }
     }
 
@@ -72,6 +83,17 @@ final class Constitution implements Kept {
     }
 
     private static Read read(Path file, House house) throws IOException {
+        try {
+            return readThere(file, house);
+        } catch (AccessDeniedException e) {
+            throw new IOException(
+                    file + " may not be read by the user '" + System.getProperty("user.name") + "': 'chmod a+r " + file
+                            + "' lets everyone read it",
+                    e);
+        }
+    }
+
+    private static Read readThere(Path file, House house) throws IOException {
         PosixFileAttributes attributes;
         try {
             attributes = Files.readAttributes(file, PosixFileAttributes.class);
@@ -82,8 +104,12 @@ final class Constitution implements Kept {
             LOG.info("there is no {}: the built-in constitution holds", file);
             return new Read(file, ABSENT, block(builtIn(), "built-in", Instant.EPOCH));
         }
-        checkNobodyElseWrites(file, attributes, house);
-        var text = text(file);
+        if (!attributes.isRegularFile()) {
+            throw new IOException(file + " is no file with a text: 'ls -ld " + file + "'"); // it might never end
+        }
+        var real = file.toRealPath();
+        checkNobodyElseWrites(real, house);
+        var text = text(real);
         var chars = Text.chars(text);
         if (chars > MemoryBlocks.CHARS_MOST) {
             throw new IOException(file + " has " + chars + " characters, and " + MemoryBlocks.CHARS_MOST
@@ -98,26 +124,39 @@ final class Constitution implements Kept {
                         attributes.lastModifiedTime().toInstant()));
     }
 
-    /// In the installed house the file is root's; in a private one, of whoever runs it.
-    private static void checkNobodyElseWrites(Path file, PosixFileAttributes attributes, House house)
-            throws IOException {
-        var owner = (Integer) Files.getAttribute(file, "unix:uid");
+    /// In the installed house the file is root's, and so is the way to it: who may write in a folder can put another
+    /// file there. In a private house it belongs to whoever runs it.
+    private static void checkNobodyElseWrites(Path real, House house) throws IOException {
+        checkNobodyElseWrites(real, false, house);
+        for (var folder = real.getParent(); folder != null && !house.oneUser(); folder = folder.getParent()) {
+            checkNobodyElseWrites(folder, true, house);
+        }
+    }
+
+    private static void checkNobodyElseWrites(Path at, boolean isFolder, House house) throws IOException {
+        var owner = (Integer) Files.getAttribute(at, "unix:uid");
         if (owner != 0 && !house.oneUser()) {
             throw new IOException(
-                    file + " belongs to " + attributes.owner() + ", who could rewrite it: 'chown root " + file + "'");
+                    at + " belongs to " + Files.getOwner(at) + ", who could rewrite it: 'chown root " + at + "'");
         }
-        if (attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
-                || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IOException(file + " can be written by others than its owner: 'chmod go-w " + file + "'");
+        var mode = (Integer) Files.getAttribute(at, "unix:mode");
+        var isSafe = isFolder && (mode & STICKY) != 0; // each takes away only what is their own
+        if ((mode & OTHERS_WRITE) != 0 && !isSafe) {
+            throw new IOException(at + " can be written by others than its owner: 'chmod go-w " + at + "'");
         }
     }
 
     private static String text(Path file) throws IOException {
-        if (Files.size(file) > 4L * MemoryBlocks.CHARS_MOST) { // four bytes a character at most
+        byte[] bytes;
+        try (var input = Files.newInputStream(file)) {
+            bytes = input.readNBytes(BYTES_MOST + 1);
+        }
+        if (bytes.length > BYTES_MOST) {
             throw new IOException(file + " has more than " + MemoryBlocks.CHARS_MOST + " characters");
         }
         try {
-            return Files.readString(file).strip();
+            var decoder = StandardCharsets.UTF_8.newDecoder(); // it replaces nothing
+            return decoder.decode(ByteBuffer.wrap(bytes)).toString().strip();
         } catch (CharacterCodingException e) {
             throw new IOException(file + " is not UTF-8", e);
         }
@@ -149,6 +188,10 @@ final class Constitution implements Kept {
     @Override
     public Part health() {
         var now = read;
+        var why = refused;
+        if (why != null) {
+            return Part.ill(MemoryBlocks.CONSTITUTION, why, "systemctl reload hob-memory");
+        }
         try {
             var stamp = stamp(Files.readAttributes(now.file(), PosixFileAttributes.class));
             if (stamp.equals(now.stamp())) {

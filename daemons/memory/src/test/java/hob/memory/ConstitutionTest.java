@@ -2,14 +2,17 @@ package hob.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hob.ipc.House;
+import hob.testing.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The block that no call can write.
@@ -56,7 +59,36 @@ class ConstitutionTest {
         Files.writeString(file(), "x".repeat(20_001));
         constitution.reload(Configs.with(file()));
         assertThat(constitution.block().text()).isEqualTo("Tell the truth.");
-        assertThat(constitution.health().ok()).isFalse();
+        assertThat(constitution.health().wrong()).contains("20000 is the most", "read before stays in force");
+
+        constitution.reload(Configs.with(folder.resolve("elsewhere.md")));
+        assertThat(constitution.health().wrong()).contains("elsewhere.md", "is not there");
+
+        constitution.reload(Configs.with(Files.writeString(file(), "Be kind.")));
+        assertThat(constitution.health().ok()).isTrue();
+    }
+
+    @Test
+    @Timeout(30)
+    void whatIsNoFileIsNotReadForEver() throws Exception {
+        assertRefused(Path.of("/dev/zero"), House.ofOneUser(folder), "/dev/zero is no file with a text");
+        assertRefused(folder, House.ofOneUser(folder), "is no file with a text");
+        assertThat(Command.run(folder, "mkfifo", file().toString()).exit()).isZero();
+        assertRefused(file(), House.ofOneUser(folder), "is no file with a text");
+    }
+
+    @Test
+    void whoCouldPutAnotherInItsPlaceIsSeen() throws Exception {
+        assumeTrue((Integer) Files.getAttribute(folder, "unix:uid") == 0, "only root can own what is root's");
+        var open = Files.createDirectory(folder.resolve("open"));
+        Files.writeString(open.resolve("constitution.md"), "Tell the truth.");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var link = Files.createSymbolicLink(file(), open.resolve("constitution.md"));
+        assertRefused(link, members(), open + " can be written by others", "chmod go-w " + open);
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(Constitution.open(link, members()).block().text()).isEqualTo("Tell the truth.");
+        Files.setAttribute(open, "unix:uid", 12_345);
+        assertRefused(link, members(), open + " belongs to", "chown root " + open);
     }
 
     @Test
