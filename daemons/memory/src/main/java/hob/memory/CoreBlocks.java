@@ -84,9 +84,8 @@ final class CoreBlocks {
 
     BlockWritten set(SetBlock call, Transaction tx) throws SQLException {
         var now = writable(tx, call.name(), call.expectedRevision());
-        if (now.isEmpty() && Revisions.count(tx) >= BLOCKS_MOST) {
-            throw Fault.invalid("there are " + BLOCKS_MOST + " blocks, which is the most; a person can take one away"
-                    + " by 'remove_block'");
+        if (now.isEmpty()) {
+            checkRoom(tx);
         }
         var rules = now.map(Rules::of).orElse(new Rules(null, charsOfNew, false));
         return write(tx, call.name(), Deed.SET, call.text(), rules, call.why());
@@ -100,7 +99,18 @@ final class CoreBlocks {
     BlockWritten revert(RevertBlock call, Transaction tx) throws SQLException {
         var now = writable(tx, call.name(), call.expectedRevision());
         var was = was(tx, call.name(), call.revision());
-        return write(tx, call.name(), Deed.REVERT, was.text(), Rules.of(now.orElse(was)), call.why());
+        if (now.isEmpty()) {
+            checkRoom(tx);
+            now = Revisions.at(tx, call.name(), Revisions.last(tx, call.name())); // the text comes back, no older rules
+        }
+        return write(tx, call.name(), Deed.REVERT, was.text(), Rules.of(now.orElseThrow()), call.why());
+    }
+
+    private static void checkRoom(Transaction tx) throws SQLException {
+        if (Revisions.count(tx) >= BLOCKS_MOST) {
+            throw Fault.invalid("there are " + BLOCKS_MOST + " blocks, which is the most; a person can take one away"
+                    + " by 'remove_block'");
+        }
     }
 
     BlockWritten guard(GuardBlock call, Transaction tx) throws SQLException {
@@ -151,6 +161,7 @@ final class CoreBlocks {
 
     private BlockWritten write(Transaction tx, String name, Deed deed, String text, Rules rules, @Nullable String why)
             throws SQLException {
+        Text.checkWhole(text);
         var chars = Text.chars(text);
         if (chars > rules.charsMax()) {
             throw Fault.invalid("'" + name + "' would have " + chars + " characters, and can have " + rules.charsMax()

@@ -14,6 +14,15 @@ final class Text {
         return text.codePointCount(0, text.length());
     }
 
+    /// For a C library such as SQLite's a text ends there: it would count less of it than there is.
+    static void checkWhole(String text) {
+        var at = text.indexOf('\0');
+        if (at >= 0) {
+            throw Fault.invalid("character " + (chars(text.substring(0, at)) + 1)
+                    + " of the text would be U+0000, which no text has");
+        }
+    }
+
     static String edited(String text, EditBlock edit) {
         if (edit.replace() != null) {
             return replaced(text, edit.replace(), Objects.requireNonNull(edit.with()));
@@ -38,24 +47,26 @@ final class Text {
     private static String lines(String text, String old) {
         var lines = new ArrayList<String>();
         for (int at = text.indexOf(old); at >= 0 && lines.size() < 10; at = text.indexOf(old, at + 1)) {
-            lines.add(String.valueOf(text.substring(0, at).lines().count() + (atLineStart(text, at) ? 1 : 0)));
+            lines.add(String.valueOf(
+                    1 + text.substring(0, at).chars().filter(c -> c == '\n').count()));
         }
         return String.join(", ", lines);
     }
 
-    private static boolean atLineStart(String text, int at) {
-        return at == 0 || text.charAt(at - 1) == '\n';
-    }
-
+    /// All other lines stay as they are, also where they end in another way.
     private static String inserted(String text, String lines, int afterLine) {
-        var there = text.lines().toList();
-        if (afterLine > there.size()) {
-            throw Fault.invalid("'after_line' is " + afterLine + ", and the text has " + there.size() + " lines");
+        var at = 0;
+        for (int line = 0; line < afterLine; line++) {
+            if (at == text.length()) {
+                throw Fault.invalid("'after_line' is " + afterLine + ", and the text has " + line + " lines");
+            }
+            var end = text.indexOf('\n', at);
+            at = end < 0 ? text.length() : end + 1;
         }
-        var all = new ArrayList<>(there.subList(0, afterLine));
-        all.addAll(lines.lines().toList());
-        all.addAll(there.subList(afterLine, there.size()));
-        return String.join("\n", all) + (text.endsWith("\n") ? "\n" : "");
+        if (at == text.length() && !text.endsWith("\n")) {
+            return appended(text, lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines);
+        }
+        return text.substring(0, at) + (lines.endsWith("\n") ? lines : lines + "\n") + text.substring(at);
     }
 
     private static String appended(String text, String lines) {

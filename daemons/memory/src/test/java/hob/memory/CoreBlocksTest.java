@@ -166,6 +166,16 @@ class CoreBlocksTest {
     }
 
     @Test
+    void theOtherLinesStayAsTheyAreToTheirEnds() {
+        set("human", "one\r\nthree\r\n\r\n");
+        memory.ask(insert("human", "two", 1));
+        assertThat(text("human")).isEqualTo("one\r\ntwo\nthree\r\n\r\n");
+        memory.ask(insert("human", "four\n", 4));
+        assertThat(text("human")).isEqualTo("one\r\ntwo\nthree\r\n\r\nfour\n");
+        assertFault(Fault.Code.INVALID, () -> memory.ask(insert("human", "x", 6)), "has 5 lines");
+    }
+
+    @Test
     void oneWayOfEditingIsToBeSaid() {
         var raw = "{\"type\":\"edit_block\",\"name\":\"human\"%s}";
         try (var wire = RawConnection.to(house.door(Family.MEMORY))) {
@@ -292,6 +302,31 @@ class CoreBlocksTest {
     }
 
     @Test
+    void aBlockThatComesBackKeepsWhatHeldForItAtItsEnd() {
+        set("human", "one");
+        guard("Whom Hob serves.", 100, null);
+        memory.ask(new RemoveBlock("human", null, null));
+        memory.ask(new RevertBlock("human", 1, null, null));
+        assertThat(block("human").charsMax()).isEqualTo(100);
+        assertThat(block("human").purpose()).isEqualTo("Whom Hob serves.");
+    }
+
+    @Test
+    void aPageOfHistoryCanBeSentWhateverTheReasons() {
+        for (int i = 0; i < 200; i++) {
+            memory.ask(new SetBlock("human", "x", null, "\u0001".repeat(1000)));
+        }
+        assertThat(memory.ask(new BlockHistory("human", null, 200)).revisions()).hasSize(200);
+    }
+
+    @Test
+    void aCharacterThatEndsTextsElsewhereIsRefused() {
+        assertFault(Fault.Code.INVALID, () -> set("human", "\0" + "x".repeat(100)), "character 1", "U+0000");
+        set("human", "one");
+        assertFault(Fault.Code.INVALID, () -> memory.ask(append("human", "\0")), "character 5");
+    }
+
+    @Test
     void whatIsNotThereIsSaid() {
         assertFault(Fault.Code.NOT_FOUND, () -> block("persona"), "no block 'persona'; 'blocks' shows all");
         assertFault(Fault.Code.NOT_FOUND, () -> memory.ask(append("persona", "x")), "no block 'persona'");
@@ -310,5 +345,9 @@ class CoreBlocksTest {
         }
         assertFault(Fault.Code.INVALID, () -> set("more", ""), "there are 64 blocks, which is the most");
         assertThat(memory.ask(new Blocks()).blocks()).hasSize(65);
+        memory.ask(new RemoveBlock("block63", null, null));
+        set("another", "");
+        assertFault(
+                Fault.Code.INVALID, () -> memory.ask(new RevertBlock("block63", 1, null, null)), "there are 64 blocks");
     }
 }
