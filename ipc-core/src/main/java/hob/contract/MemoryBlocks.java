@@ -195,6 +195,7 @@ public sealed interface MemoryBlocks<R extends Record> extends Call<R> {
         }
     }
 
+    @FrameMax(bytes = 2 << 20)
     record BlockHistoryRead(
             @Doc("The revisions; 'block' shows the text of one.")
             List<Revision> revisions,
