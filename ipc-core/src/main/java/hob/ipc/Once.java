@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +70,7 @@ final class Once<T> {
         var hash = hash(type, call);
         enter(slip, asked);
         try {
-            var before = book.<DoneBook.@Nullable Entry>transaction(transaction -> {
-                var found = book.find(transaction, slip.caller, key);
-                if (found == null) {
-                    book.put(transaction, new DoneBook.Entry(slip.caller, key, type.name(), hash, null));
-                }
-                return found;
-            });
+            var before = noteBegun(new DoneBook.Entry(slip.caller, key, type.name(), hash, null));
             if (before != null) {
                 return repeated(before, type, hash);
             }
@@ -89,6 +84,29 @@ final class Once<T> {
         byte[] answer() throws Exception;
     }
 
+    /// What was noted before, or null.
+    private DoneBook.@Nullable Entry noteBegun(DoneBook.Entry entry) throws Exception {
+        var noted = new AtomicBoolean();
+        try {
+            return book.<DoneBook.@Nullable Entry>transaction(transaction -> {
+                var found = book.find(transaction, entry.caller(), entry.key());
+                if (found == null) {
+                    book.put(transaction, entry);
+                    noted.set(true);
+                }
+                return found;
+            });
+        } catch (InterruptedException e) { // the note may come about all the same, and nothing will be begun
+            inAnyCase(transaction -> {
+                if (noted.get()) {
+                    book.remove(transaction, entry.caller(), entry.key());
+                }
+                return true;
+            });
+            throw e;
+        }
+    }
+
     private byte[] doAndNote(Slip slip, CallType type, byte[] hash, Work deed) throws Exception {
         byte[] answer;
         try {
@@ -97,7 +115,7 @@ final class Once<T> {
             if (!fault.saysNothingHappened()) {
                 throw fault.afterADeed(type.name());
             }
-            book.transaction(transaction -> {
+            inAnyCase(transaction -> {
                 book.remove(transaction, slip.caller, slip.key);
                 return true;
             });
@@ -109,9 +127,8 @@ final class Once<T> {
 
     /// The deed is done: neither an interrupt nor a full book may now say otherwise.
     private void noteDone(DoneBook.Entry entry) throws Exception {
-        var interrupted = Thread.interrupted();
         try {
-            book.transaction(transaction -> {
+            inAnyCase(transaction -> {
                 book.put(transaction, entry);
                 return true;
             });
@@ -120,6 +137,22 @@ final class Once<T> {
                     Fault.Code.UNKNOWN,
                     "'" + entry.type() + "' was done, and that could not be written down: " + unwritten.getMessage(),
                     unwritten);
+        }
+    }
+
+    /// Work that may be done twice, and is done also when an interrupt comes before it or amid it.
+    private void inAnyCase(DoneBook.Work<T, Boolean> work) throws Exception {
+        var interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try {
+                    book.transaction(work);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true; // and once more: a call is interrupted once
+                }
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

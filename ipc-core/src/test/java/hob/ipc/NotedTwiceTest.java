@@ -44,6 +44,8 @@ class NotedTwiceTest {
     private static final class TouchyBook implements DoneBook<Connection> {
         private final SqliteBook book;
         private final AtomicBoolean full = new AtomicBoolean();
+        private final AtomicBoolean interruptBefore = new AtomicBoolean();
+        private final AtomicBoolean interruptAfter = new AtomicBoolean();
 
         TouchyBook(SqliteBook book) {
             this.book = book;
@@ -51,10 +53,14 @@ class NotedTwiceTest {
 
         @Override
         public <R extends @Nullable Object> R transaction(Work<Connection, R> work) throws Exception {
-            if (Thread.interrupted()) {
+            if (Thread.interrupted() || interruptBefore.getAndSet(false)) {
                 throw new InterruptedException("amid a transaction");
             }
-            return book.transaction(work);
+            var result = book.transaction(work);
+            if (interruptAfter.getAndSet(false)) {
+                throw new InterruptedException("before it was heard that it is committed");
+            }
+            return result;
         }
 
         @Override
@@ -110,6 +116,31 @@ class NotedTwiceTest {
         assertThat(outcome()).isEqualTo(State.DONE);
         assertThat(client.ask(new Room.Deed(), KEYED)).isEqualTo(new Done(1));
         assertThat(deeds).hasValue(1);
+    }
+
+    @Test
+    void anInterruptAmidTheNoteDoesNotUndoIt() {
+        for (var moment : List.of(book.interruptBefore, book.interruptAfter)) {
+            serve(_ -> {
+                moment.set(true);
+                return new Done(deeds.incrementAndGet());
+            });
+            var manner = KEYED.keyed("k" + deeds.get());
+            assertThat(client.ask(new Room.Deed(), manner)).isEqualTo(new Done(deeds.get()));
+            assertThat(client.ask(new Outcome(), manner).state()).isEqualTo(State.DONE);
+        }
+        assertThat(deeds).hasValue(2);
+    }
+
+    @Test
+    void whatWasNotBegunForAnInterruptIsNotNotedAsBegun() {
+        serve(_ -> new Done(deeds.incrementAndGet()));
+        book.interruptAfter.set(true);
+        assertThat(catchThrowableOfType(Fault.class, () -> client.ask(new Room.Deed(), KEYED)))
+                .isNotNull();
+        assertThat(deeds).hasValue(0);
+        assertThat(outcome()).isEqualTo(State.NEVER_BEGUN);
+        assertThat(client.ask(new Room.Deed(), KEYED)).isEqualTo(new Done(1));
     }
 
     @Test
