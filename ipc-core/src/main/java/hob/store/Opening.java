@@ -3,6 +3,7 @@ package hob.store;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import org.sqlite.JDBC;
 import org.sqlite.ProgressHandler;
@@ -21,7 +22,11 @@ final class Opening {
         var connection = connect(file);
         try {
             var transaction = new Transaction(connection);
-            transaction.run("PRAGMA journal_mode = WAL");
+            var journal = transaction.first(row -> row.getString(1), "PRAGMA journal_mode = WAL");
+            if (!journal.equals(Optional.of("wal"))) {
+                throw new SQLException("its file system knows no shared memory, without which readers and the writer"
+                        + " would wait for each other: move it to a local disk");
+            }
             transaction.run("PRAGMA synchronous = FULL"); // what is answered is on disk
             transaction.run("PRAGMA foreign_keys = ON");
             transaction.run("PRAGMA journal_size_limit = 16777216"); // a log that grew once gives its disk back

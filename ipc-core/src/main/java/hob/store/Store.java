@@ -23,15 +23,18 @@ public final class Store implements Kept {
     private final Path file;
     private final FileChannel lock;
     private final Transaction database;
+    private final Object inode;
+    private final RunningClock clock;
     private final Writer writer;
     private final Readers readers;
     private final DoneTable done;
 
-    private Store(Path file, FileChannel lock, Transaction database, Bounds bounds) throws SQLException {
+    private Store(Path file, FileChannel lock, Transaction database, Bounds bounds) throws SQLException, IOException {
         this.file = file;
+        this.inode = Files.getAttribute(file, "unix:ino");
         this.lock = lock;
         this.database = database;
-        var clock = RunningClock.of(database);
+        this.clock = RunningClock.of(database);
         this.readers = new Readers(file);
         this.writer = new Writer(file, bounds.stuck(), database, clock, this::tidy, new LogLength(file, readers));
         this.done = new DoneTable(writer, clock, bounds);
@@ -99,8 +102,9 @@ public final class Store implements Kept {
         var found =
                 database.first(row -> row.getString(1), "PRAGMA quick_check(1)").orElse("nothing");
         if (!found.equals("ok")) {
-            throw new Damaged("it is damaged: " + found.replace('\n', ' ') + "; restore a backup, or see what"
-                    + " 'sqlite3 " + file + " .recover' saves");
+            throw new Damaged(
+                    "it is damaged: " + found.replace('\n', ' ') + "; restore a backup, without the '-wal' and"
+                            + " '-shm' that lie beside it, or see what 'sqlite3 " + file + " .recover' saves");
         }
         LOG.info(
                 "{} is whole; it was looked over after an unclean end, in {} ms",
@@ -141,12 +145,29 @@ public final class Store implements Kept {
 
     private void tidy(Transaction transaction) throws SQLException {
         done.forgetOld(transaction);
+        clock.note(transaction); // an idle life that is killed has been running too
     }
 
     @Override
     public Part health() {
         var trouble = writer.trouble();
-        return trouble == null ? Part.well("store") : Part.ill("store", trouble.sentence(), trouble.mend());
+        if (trouble != null) {
+            return Part.ill("store", trouble.sentence(), trouble.mend());
+        }
+        return isInPlace()
+                ? Part.well("store")
+                : Part.ill(
+                        "store",
+                        file + " was taken away or replaced while it is open: what is written now is lost at the end",
+                        "ls -la " + file.getParent());
+    }
+
+    private boolean isInPlace() {
+        try {
+            return Files.getAttribute(file, "unix:ino").equals(inode);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

@@ -12,8 +12,13 @@ import org.sqlite.SQLiteException;
 /// What is wrong where a database cannot do its work, in words for people.
 ///
 /// @param sentence what is wrong
-/// @param mend the command that mends it
-record Trouble(String sentence, String mend) {
+/// @param mend the command that mends it, or shows more
+/// @param passes whether all goes on by itself when that is mended
+record Trouble(String sentence, String mend, boolean passes) {
+    private Trouble(String sentence, String mend) {
+        this(sentence, mend, true);
+    }
+
     /// A disk does not get well in a moment.
     private static final Duration LATER = Duration.ofSeconds(2);
 
@@ -35,11 +40,12 @@ record Trouble(String sentence, String mend) {
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_CANTOPEN ->
                 new Trouble(file + " cannot be written: " + e.getMessage(), "ls -la " + folder);
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
-                new Trouble(file + " is damaged: " + e.getMessage(), "sqlite3 " + file + " .recover");
-            default ->
+                new Trouble(file + " is damaged: " + e.getMessage(), "sqlite3 " + file + " .recover", false);
+            case SQLITE_IOERR ->
                 isFull(file)
                         ? full(file)
                         : new Trouble("the disk of " + file + " fails: " + e.getMessage(), "journalctl -k -p err");
+            default -> new Trouble(file + " cannot be used: " + e.getMessage(), "ls -la " + folder);
         };
     }
 
@@ -58,7 +64,8 @@ record Trouble(String sentence, String mend) {
 
     /// Nothing of it was done.
     Fault notBegun() {
-        return Fault.unavailable(sentence + "; nothing was written", LATER);
+        var nothing = sentence + "; nothing was written";
+        return passes ? Fault.unavailable(nothing, LATER) : new Fault(Fault.Code.INTERNAL, nothing);
     }
 
     /// It was handed to the disk, which did not say that it has it.

@@ -171,7 +171,8 @@ final class Writer implements Runnable {
     private Trouble troubled(SQLException e) {
         var found = Trouble.of(e, file);
         if (!found.equals(trouble)) {
-            LOG.error("{}; it goes on by itself when that is mended ({})", found.sentence(), found.mend());
+            var then = found.passes() ? "; it goes on by itself when that is mended" : "; nothing can be written";
+            LOG.error("{}{} ({})", found.sentence(), then, found.mend());
         }
         trouble = found;
         return found;

@@ -284,6 +284,15 @@ class StoreTest {
     }
 
     @Test
+    void aDatabaseThatIsTakenAwayIsNoticed() throws Exception {
+        try (var store = open()) {
+            assertThat(store.health().ok()).isTrue();
+            Files.move(file(), folder.resolve("elsewhere.db"));
+            assertThat(store.health().wrong()).contains("was taken away or replaced");
+        }
+    }
+
+    @Test
     void missingStepsAreTakenInOrderAndOnce() throws Exception {
         try (var store = open()) {
             write(store, "kettle");

@@ -190,7 +190,7 @@ final class Constitution implements Kept {
         var now = read;
         var why = refused;
         if (why != null) {
-            return Part.ill(MemoryBlocks.CONSTITUTION, why, "systemctl reload hob-memory");
+            return Part.ill(MemoryBlocks.CONSTITUTION, why, reloadCommand());
         }
         try {
             var stamp = stamp(Files.readAttributes(now.file(), PosixFileAttributes.class));
