@@ -2,10 +2,12 @@ package hob.ipc;
 
 import hob.contract.Call;
 import hob.contract.Change;
+import hob.contract.Family;
 import hob.contract.For;
 import hob.contract.FrameMax;
 import hob.contract.HouseCall.Outcome;
 import hob.contract.Query;
+import hob.contract.Rooms;
 import hob.contract.Service;
 import hob.contract.StreamCall;
 import hob.contract.Who;
@@ -58,6 +60,11 @@ public record CallType(
         return Arrays.stream(room.getPermittedSubclasses()).map(CallType::of).toList();
     }
 
+    /// All that a member answers.
+    public static List<CallType> of(Family member) {
+        return Rooms.of(member).stream().flatMap(room -> in(room).stream()).toList();
+    }
+
     public String name() {
         return call.name();
     }
@@ -67,7 +74,7 @@ public record CallType(
     }
 
     /// A change carries one to be done once; `outcome` asks about one.
-    boolean takesKey() {
+    public boolean takesKey() {
         return isChange || call.type() == Outcome.class;
     }
 

@@ -3,6 +3,7 @@ package hob.ipc;
 import hob.contract.Unknown;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,6 +52,21 @@ record ChoiceShape(
         }
         throw new Wrong(
                 "is '" + Suggestion.quoted(text) + "', not one of " + names() + Suggestion.of(text, byName.keySet()));
+    }
+
+    /// As a person types it: in lower case and with hyphens too.
+    Enum<?> read(String typed) {
+        var text = typed.toUpperCase(Locale.ROOT).replace('-', '_');
+        var constant = byName.get(text);
+        if (constant == null) {
+            var known = byName.keySet().stream()
+                    .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .toList();
+            var names = names().toLowerCase(Locale.ROOT).replace('_', '-');
+            throw new Wrong("is '" + Suggestion.quoted(typed) + "', not one of " + names
+                    + Suggestion.of(typed.toLowerCase(Locale.ROOT), known));
+        }
+        return constant;
     }
 
     private String names() {

@@ -30,6 +30,7 @@ public final class Client implements AutoCloseable {
 
     private final House house;
     private final Family asked;
+    private final Duration knocking;
     private final Semaphore turns = new Semaphore(AT_ONCE_MOST);
     private final Deque<Link> kept = new ArrayDeque<>();
     private boolean closed;
@@ -38,28 +39,43 @@ public final class Client implements AutoCloseable {
     ///
     /// @param deadline null is the contract's, or what is left of the call that is being answered
     /// @param key null is one made from the key of the call that is being answered, or none
+    /// @param overheard hears each frame of the answer as it travelled, kinds of items too that only a newer server
+    ///     knows
     public record Manner(
             @Nullable Duration deadline,
             @Nullable String key,
-            @Nullable String trace) {
-        public static final Manner USUAL = new Manner(null, null, null);
+            @Nullable String trace,
+            @Nullable Consumer<String> overheard) {
+        public static final Manner USUAL = new Manner(null, null, null, null);
 
         public Manner within(Duration time) {
-            return new Manner(time, key, trace);
+            return new Manner(time, key, trace, overheard);
         }
 
         public Manner keyed(String by) {
-            return new Manner(deadline, by, trace);
+            return new Manner(deadline, by, trace, overheard);
         }
 
         public Manner traced(String by) {
-            return new Manner(deadline, key, by);
+            return new Manner(deadline, key, by, overheard);
+        }
+
+        public Manner overheardBy(Consumer<String> ear) {
+            return new Manner(deadline, key, trace, ear);
         }
     }
 
     public Client(House house, Family asked) {
+        this(house, asked, Limits.DEADLINE_MOST);
+    }
+
+    /// For whoever has no patience with a door that nobody opens.
+    ///
+    /// @param knocking how long it goes on where nobody opens, if the deadline of the call is longer
+    public Client(House house, Family asked, Duration knocking) {
         this.house = house;
         this.asked = asked;
+        this.knocking = knocking;
     }
 
     public <R extends Record> R ask(Call<R> call) {
@@ -96,6 +112,7 @@ public final class Client implements AutoCloseable {
                 trace(manner, outer),
                 key(type, manner, outer),
                 each,
+                manner.overheard(),
                 new AtomicBoolean());
         takeTurn(asking);
         try {
@@ -142,6 +159,7 @@ public final class Client implements AutoCloseable {
 
     private Record untilAnswered(Asking asking) {
         var pause = PAUSE_FIRST;
+        var knockedAt = System.nanoTime();
         while (true) {
             try {
                 return once(asking);
@@ -154,7 +172,7 @@ public final class Client implements AutoCloseable {
                 pause(retryAfter.compareTo(pause) > 0 ? retryAfter : pause, asking);
             } catch (NotBegun notBegun) {
                 if (!notBegun.atOnce()) {
-                    if (asking.left().compareTo(pause) <= 0) {
+                    if (asking.left().compareTo(pause) <= 0 || System.nanoTime() - knockedAt > knocking.toNanos()) {
                         throw unavailable(notBegun);
                     }
                     pause(pause, asking);
@@ -247,6 +265,7 @@ public final class Client implements AutoCloseable {
             String trace,
             @Nullable String key,
             @Nullable Consumer<Record> each,
+            @Nullable Consumer<String> overheard,
             AtomicBoolean perhapsBegun) {
         Duration left() {
             return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));

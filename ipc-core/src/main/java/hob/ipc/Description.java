@@ -8,7 +8,7 @@ import tools.jackson.core.ObjectWriteContext;
 
 /// All that a daemon answers, as JSON Schema 2020-12: one entry under `$defs` for each call, item and answer.
 public final class Description {
-    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+    static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
     private Description() {}
 

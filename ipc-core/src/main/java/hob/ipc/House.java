@@ -28,7 +28,8 @@ public record House(Path folder, boolean oneUser) {
         return oneUser ? OptionalInt.of(Kernel.ownUid()) : Kernel.uid(member.user());
     }
 
-    String startCommand(Family member) {
+    /// What a person types to have it run.
+    public String startCommand(Family member) {
         return oneUser ? "scripts/up" : "systemctl start " + member.unit();
     }
 

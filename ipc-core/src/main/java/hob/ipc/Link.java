@@ -7,6 +7,7 @@ import hob.ipc.Client.PerhapsBegun;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -146,14 +147,19 @@ final class Link implements Patience {
 
     private Record answer(Asking asking) throws NotBegun, PerhapsBegun {
         while (true) {
-            var record = read(await(asking), asking);
+            var frame = await(asking);
+            var record = read(frame, asking);
             if (record instanceof FaultFrame.Error error) {
                 var fault = FaultFrame.read(error);
                 // Who is refused at the door was not let in, and nobody reads a next call there.
                 isSound = !fault.saysNotBegun() && fault.code() != Fault.Code.DENIED;
                 // "Later" amid items is not asked again: they would all come twice.
                 throw handedOver && asking.key() == null ? new Fault(fault.code(), fault.getMessage()) : fault;
-            } else if (!envelope.more && record != null) {
+            }
+            if (record != null || envelope.more) {
+                overhear(frame, asking);
+            }
+            if (!envelope.more && record != null) {
                 isSound = true;
                 return record;
             } else if (!envelope.more) {
@@ -163,6 +169,14 @@ final class Link implements Patience {
                 asking.each().accept(record);
             }
             // an item of a kind that only a newer server knows is skipped
+        }
+    }
+
+    private void overhear(Frame frame, Asking asking) {
+        if (asking.overheard() != null) {
+            handedOver |= envelope.more;
+            asking.overheard()
+                    .accept(new String(frame.bytes(), frame.from(), frame.to() - frame.from(), StandardCharsets.UTF_8));
         }
     }
 

@@ -29,6 +29,7 @@ public final class Pulse implements AutoCloseable {
                 Asked.newTrace(),
                 null,
                 null,
+                null,
                 new AtomicBoolean());
         try {
             var asked = open();

@@ -101,6 +101,18 @@ public final class RecordShape implements Shape {
             return doc;
         }
 
+        /// What may be chosen from, where the type is an enum; else nothing.
+        public List<String> choices() {
+            return shape instanceof ChoiceShape choice
+                    ? choice.constants().stream().map(Enum::name).toList()
+                    : List.of();
+        }
+
+        /// What it is in this record.
+        public @Nullable Object of(Record record) {
+            return get(this, record);
+        }
+
         /// What the contract wants to be seen in an example, if it says so.
         @Nullable
         Object example() {
@@ -163,7 +175,7 @@ public final class RecordShape implements Shape {
         }
     }
 
-    static RecordShape of(Class<?> type) {
+    public static RecordShape of(Class<?> type) {
         return KNOWN.get(type);
     }
 
@@ -192,7 +204,7 @@ public final class RecordShape implements Shape {
         return snake.toString();
     }
 
-    static String docOf(AnnotatedElement element) {
+    public static String docOf(AnnotatedElement element) {
         var doc = element.getAnnotation(Doc.class);
         return doc == null ? "" : doc.value();
     }

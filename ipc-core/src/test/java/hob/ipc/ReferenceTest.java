@@ -51,6 +51,17 @@ class ReferenceTest {
     }
 
     @Test
+    void everyRoomStandsInTheTableOfRooms() throws Exception {
+        for (var member : Family.values()) {
+            var own = pages().getOrDefault(member.word(), List.of());
+            assertThat(hob.contract.Rooms.of(member))
+                    .as("the rooms of %s, beside those that stand in hob.contract", member.word())
+                    .containsExactlyInAnyOrderElementsOf(Stream.concat(own.stream(), Stream.of(HouseCall.class))
+                            .toList());
+        }
+    }
+
+    @Test
     void aPageWithoutAContractIsFound() throws IOException {
         var ghost = Files.createDirectories(scratch.resolve(PAGES)).resolve("ghost.md");
         Files.writeString(ghost, "# ghost\n");

@@ -271,6 +271,7 @@ class RestartTest {
                 Asked.newTrace(),
                 null,
                 null,
+                null,
                 new AtomicBoolean());
     }
 
