@@ -8,9 +8,11 @@ import hob.contract.HouseCall.Health;
 import hob.contract.HouseCall.Part;
 import hob.contract.HouseCall.Ping;
 import hob.contract.MemoryBlocks.Blocks;
+import hob.testing.DaemonProcess;
 import hob.testing.Eventually;
 import hob.testing.Figures;
 import hob.testing.RawConnection;
+import hob.testing.SmallDisk;
 import hob.testing.TempHouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +62,7 @@ class FullDiskTest {
         try (var disk = SmallDisk.at(door.resolveSibling("state"), "16m")) {
             var words = MemoryProcess.words(
                     disk.inside(), "--config", MemoryProcess.config(house).toString());
-            try (var process = MemoryProcess.start(house, words).awaitAnswering()) {
+            try (var process = DaemonProcess.start(house, words).awaitAnswering()) {
                 try {
                     fillUnderCallers(disk);
                 } catch (AssertionError e) {

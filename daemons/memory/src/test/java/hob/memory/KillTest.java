@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hob.contract.Family;
+import hob.testing.DaemonProcess;
 import hob.testing.Eventually;
 import hob.testing.Figures;
 import hob.testing.RawConnection;
@@ -80,10 +81,13 @@ class KillTest {
 
     /// How many of the kills hit at least one call that was sent and not yet answered.
     private int killUnderCallers(Class<?> daemon, int kills) throws Exception {
-        var words = MemoryProcess.wordsOf(
-                daemon, List.of(), "--config", MemoryProcess.config(house).toString());
+        var words = DaemonProcess.words(
+                daemon.getName(),
+                List.of(),
+                "--config",
+                MemoryProcess.config(house).toString());
         var inFlight = 0;
-        var process = MemoryProcess.start(house, words).awaitAnswering();
+        var process = DaemonProcess.start(house, words).awaitAnswering();
         try (var threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
             var callers = new ArrayList<Future<?>>();
@@ -101,7 +105,7 @@ class KillTest {
                     var back = new CountDownLatch(1);
                     up = back;
                     process.kill();
-                    process = MemoryProcess.start(house, words).awaitAnswering();
+                    process = DaemonProcess.start(house, words).awaitAnswering();
                     back.countDown();
                     awaitAnswers(CALLERS, callers);
                     inFlight += brokenSinceStart.get() > 0 ? 1 : 0;

@@ -1,59 +1,25 @@
 package hob.memory;
 
 import hob.contract.Family;
-import hob.testing.Checkout;
-import hob.testing.Eventually;
+import hob.testing.DaemonProcess;
 import hob.testing.TempHouse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
-/// hob-memory as a process of its own, in a private house. What it prints is kept.
-final class MemoryProcess implements AutoCloseable {
-    private final Process process;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Thread reader;
-
-    private MemoryProcess(Process process) {
-        this.process = process;
-        this.reader = Thread.ofPlatform().daemon().start(this::readLines);
-    }
+/// How hob-memory is started as a process of its own, in a private house.
+final class MemoryProcess {
+    private MemoryProcess() {}
 
     /// The words that run it, behind others such as those that enter a namespace.
     static List<String> words(List<String> behind, String... args) {
-        return wordsOf(Main.class, behind, args);
+        return DaemonProcess.words(Main.class.getName(), behind, args);
     }
 
-    static List<String> wordsOf(Class<?> main, List<String> behind, String... args) {
-        var words = new ArrayList<>(behind);
-        words.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Checkout.root().resolve("units/jvm.options"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        words.addAll(List.of(args));
-        return words;
-    }
-
-    static MemoryProcess startIn(TempHouse house) throws IOException {
-        return start(house, words(List.of(), "--config", config(house).toString()));
-    }
-
-    static MemoryProcess start(TempHouse house, List<String> words) throws IOException {
-        var all = new ArrayList<>(words);
-        // A killed JVM leaves the native libraries behind that it unpacked: here they go with the house.
-        all.add(all.indexOf("-cp"), "-Djava.io.tmpdir=" + house.house().folder());
-        var builder = new ProcessBuilder(all).redirectErrorStream(true);
-        builder.environment().put("HOB_RUNTIME_DIR", house.house().folder().toString());
-        builder.environment().remove("NOTIFY_SOCKET");
-        builder.environment().put("WATCHDOG_USEC", "300000"); // it looks after itself ten times a second
-        return new MemoryProcess(builder.start());
+    static DaemonProcess startIn(TempHouse house) throws IOException {
+        return DaemonProcess.start(
+                house, words(List.of(), "--config", config(house).toString()));
     }
 
     /// A config with a constitution of its own: that of this machine is nobody's business here.
@@ -66,62 +32,5 @@ final class MemoryProcess implements AutoCloseable {
             Files.writeString(file, "constitution = \"" + constitution + "\"\n");
         }
         return file;
-    }
-
-    private void readLines() {
-        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
-            for (var line = output.readLine(); line != null; line = output.readLine()) {
-                lines.add(line);
-            }
-        } catch (IOException e) {
-            lines.add("(its output broke: " + e + ")");
-        }
-    }
-
-    MemoryProcess awaitAnswering() {
-        awaitLine("answering at ");
-        return this;
-    }
-
-    void awaitLine(String words) {
-        Eventually.await(
-                "it says '" + words + "'; it said " + lines,
-                () -> lines.stream().anyMatch(line -> line.contains(words)) || !process.isAlive());
-        if (lines.stream().noneMatch(line -> line.contains(words)) && !process.isAlive()) {
-            throw new AssertionError("it ended with " + process.exitValue() + " and said " + lines);
-        }
-    }
-
-    List<String> lines() {
-        return List.copyOf(lines);
-    }
-
-    long pid() {
-        return process.pid();
-    }
-
-    void terminate() {
-        process.toHandle().destroy(); // SIGTERM; that of the process itself would close its streams too
-    }
-
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
-    int awaitExit() throws InterruptedException {
-        if (!process.waitFor(Eventually.GUARD.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("it does not end; it said " + lines);
-        }
-        reader.join(Eventually.GUARD);
-        return process.exitValue();
-    }
-
-    @Override
-    public void close() {
-        try {
-            kill();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,6 +1,5 @@
-package hob.memory;
+package hob.testing;
 
-import hob.testing.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,7 +12,7 @@ import java.util.List;
 
 /// A file system of its own for one folder, seen only by those who are started in it. It goes when its holder goes, and
 /// that one goes with this process.
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private final Process holder;
     private final Path folder;
 
@@ -23,7 +22,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /// Why there is none to be had here, or nothing.
-    static String missing() {
+    public static String missing() {
         if (!Command.exists("unshare") || !Command.exists("nsenter")) {
             return "unshare and nsenter are needed: 'apt install util-linux'";
         }
@@ -31,7 +30,7 @@ final class SmallDisk implements AutoCloseable {
         return tried.exit() == 0 ? "" : "only root can make a file system of its own: " + tried.output();
     }
 
-    static SmallDisk at(Path folder, String size) throws IOException {
+    public static SmallDisk at(Path folder, String size) throws IOException {
         Files.createDirectories(folder);
         var holder = new ProcessBuilder(
                         "unshare",
@@ -51,18 +50,18 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /// What stands before a command that is to see it.
-    List<String> inside() {
+    public List<String> inside() {
         return List.of("nsenter", "-m", "-t", Long.toString(holder.pid()));
     }
 
     /// The same folder, seen from outside.
-    Path folder() {
+    public Path folder() {
         return Path.of("/proc", Long.toString(holder.pid()), "root")
                 .resolve(folder.toString().substring(1));
     }
 
     /// Takes all that is left, to the last byte.
-    void fill() {
+    public void fill() {
         try (var filler =
                 FileChannel.open(folder().resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (var chunk = 1 << 16; chunk > 0; chunk /= 16) {
@@ -83,7 +82,7 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.delete(folder().resolve("filler"));
     }
 
