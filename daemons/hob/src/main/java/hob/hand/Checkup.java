@@ -1,0 +1,163 @@
+package hob.hand;
+
+import hob.contract.Family;
+import hob.contract.HouseCall.Health;
+import hob.contract.HouseCall.Part;
+import hob.contract.HouseCall.Ping;
+import hob.contract.HouseCall.Pinged;
+import hob.hand.Told.Member;
+import hob.hand.Told.State;
+import hob.ipc.Client;
+import hob.ipc.Client.Manner;
+import hob.ipc.Doorstep;
+import hob.ipc.Fault;
+import hob.ipc.House;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The truth about one member, within three seconds whatever state it is in.
+final class Checkup {
+    /// For all of them together: a person waits no longer.
+    static final long MILLIS_MOST = 2800;
+
+    /// A member that is alive answers within milliseconds.
+    private static final Duration PING_TIME = Duration.ofMillis(1200);
+
+    private static final Duration HEALTH_TIME = Duration.ofMillis(1200);
+
+    /// A door that is being made is there by then.
+    private static final Duration KNOCKING = Duration.ofMillis(300);
+
+    private final Errand errand;
+    private final House house;
+
+    Checkup(Errand errand, House house) {
+        this.errand = errand;
+        this.house = house;
+    }
+
+    Member of(Family member) {
+        if (!Errand.isHere(house, member)) {
+            return absent(member);
+        }
+        try (var client = new Client(house, member, KNOCKING)) {
+            var pinged = client.ask(new Ping(), manner(PING_TIME));
+            return answering(member, pinged, health(client));
+        } catch (Fault fault) {
+            return switch (fault.code()) {
+                case UNAVAILABLE -> down(member);
+                case DENIED ->
+                    without(member, State.DENIED, Part.ill("door", fault.getMessage(), house.startCommand(member)));
+                case UNKNOWN -> hung(member);
+                case INVALID, NOT_FOUND, CONFLICT, BUSY, INTERNAL ->
+                    without(member, State.UP, Part.ill("answers", fault.getMessage(), restart(member)));
+            };
+        }
+    }
+
+    /// One who was never looked at to the end.
+    Member late(Family member) {
+        return hung(member);
+    }
+
+    private Manner manner(Duration time) {
+        return errand.options().manner().within(time);
+    }
+
+    private List<Part> health(Client client) {
+        try {
+            return client.ask(new Health(), manner(HEALTH_TIME)).parts();
+        } catch (Fault fault) {
+            return List.of(Part.ill("health", fault.getMessage(), "hob status"));
+        }
+    }
+
+    private Member answering(Family member, Pinged pinged, List<Part> parts) {
+        var since = errand.surroundings().clock().instant().minusMillis(pinged.uptimeMs());
+        return new Member(
+                member.word(),
+                State.UP,
+                parts.stream().allMatch(Part::ok),
+                pinged.pid(),
+                since,
+                Processes.residentBytes(pinged.pid()),
+                pinged.version(),
+                parts);
+    }
+
+    /// Nobody misses who was never here, unless someone who is here asks them.
+    private Member absent(Family member) {
+        var whoAsks = Arrays.stream(Family.values())
+                .filter(other -> other.asks().contains(member) && Errand.isHere(house, other))
+                .map(Family::word)
+                .toList();
+        if (whoAsks.isEmpty()) {
+            return new Member(member.word(), State.NOT_HERE, true, null, null, null, null, List.of());
+        }
+        return without(
+                member,
+                State.DOWN,
+                Part.ill(
+                        "door",
+                        "it is not here, and " + String.join(" and ", whoAsks) + " asks it",
+                        house.startCommand(member)));
+    }
+
+    private Member down(Family member) {
+        var why = house.oneUser() ? "" : Units.why(member);
+        if (why.isEmpty()) {
+            why = Files.exists(house.door(member))
+                    ? "nobody is behind its door any more: it was killed, or broke down"
+                    : "it is not running";
+        }
+        var words = LastWords.of(house, member);
+        return without(
+                member,
+                State.DOWN,
+                Part.ill(
+                        "process",
+                        words.isEmpty() ? why : why + "; its last words: " + words,
+                        house.startCommand(member)));
+    }
+
+    private Member hung(Family member) {
+        var pid = Doorstep.pid(house, member);
+        var part = pid.isPresent() && Processes.isStopped(pid.getAsLong())
+                ? Part.ill(
+                        "process",
+                        "its process " + pid.getAsLong() + " is stopped, by SIGSTOP or a debugger, and answers nothing",
+                        "kill -CONT " + pid.getAsLong())
+                : Part.ill(
+                        "process",
+                        "it is there, and did not answer within " + PING_TIME.toMillis() + " ms",
+                        restart(member));
+        return new Member(
+                member.word(),
+                State.HUNG,
+                false,
+                pid.isPresent() ? pid.getAsLong() : null,
+                null,
+                memory(pid),
+                null,
+                List.of(part));
+    }
+
+    private static @Nullable Long memory(OptionalLong pid) {
+        return pid.isPresent() ? Processes.residentBytes(pid.getAsLong()) : null;
+    }
+
+    private static Member without(Family member, State state, Part part) {
+        return new Member(member.word(), state, false, null, null, null, null, List.of(part));
+    }
+
+    private String restart(Family member) {
+        var pid = Doorstep.pid(house, member);
+        return !house.oneUser()
+                ? "systemctl restart " + member.unit()
+                : (pid.isPresent() ? "kill -KILL " + pid.getAsLong() + "; " : "") + house.startCommand(member);
+    }
+}

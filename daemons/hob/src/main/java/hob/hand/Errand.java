@@ -1,0 +1,82 @@
+package hob.hand;
+
+import hob.contract.Family;
+import hob.ipc.CallType;
+import hob.ipc.Client;
+import hob.ipc.House;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// One command on its way: what it was told, whom it may ask, and where it says what it found.
+record Errand(Surroundings surroundings, Options options, Out out) {
+    /// Long enough for a member that is just starting to make its door; who waits longer should be told.
+    private static final Duration KNOCKING = Duration.ofSeconds(1);
+
+    /// @throws Refused where there is no house
+    House house() {
+        return Houses.find(surroundings);
+    }
+
+    Client client(Family member) {
+        var house = house();
+        if (!isHere(house, member)) {
+            throw new Refused(
+                    Exit.UNAVAILABLE,
+                    member.word() + " is not in this house: there is no "
+                            + house.door(member).getParent() + " (here: " + here(house) + ")");
+        }
+        return new Client(house, member, KNOCKING);
+    }
+
+    static boolean isHere(House house, Family member) {
+        return Files.exists(house.door(member).getParent());
+    }
+
+    private static String here(House house) {
+        var here = Arrays.stream(Family.values())
+                .filter(member -> isHere(house, member))
+                .map(Family::word)
+                .collect(Collectors.joining(", "));
+        return here.isEmpty() ? "nobody" : here;
+    }
+
+    List<CallType> calls(Family member) {
+        return surroundings.rooms().apply(member).stream()
+                .flatMap(room -> CallType.in(room).stream())
+                .toList();
+    }
+
+    static Family member(String word) {
+        for (var member : Family.values()) {
+            if (member.word().equals(Names.kebab(word))) {
+                return member;
+            }
+        }
+        var words = Arrays.stream(Family.values()).map(Family::word).toList();
+        throw Refused.usage("nobody in the family is called " + Names.quoted(word) + Names.suggestion(word, words)
+                + " (" + String.join(", ", words) + ")");
+    }
+
+    CallType call(Family member, String name) {
+        var calls = calls(member);
+        return calls.stream()
+                .filter(call -> call.name().equals(Names.snake(name)))
+                .findFirst()
+                .orElseThrow(() -> Refused.usage(member.word() + " has no call " + Names.quoted(name)
+                        + Names.suggestion(
+                                name, calls.stream().map(CallType::name).toList())
+                        + " ('hob describe " + member.word() + "' lists them)"));
+    }
+
+    Paint paint() {
+        return Paint.on(surroundings, options.colour());
+    }
+
+    Shown shown() {
+        return new Shown(
+                paint(), surroundings.columns(), new Times(surroundings.clock().instant(), surroundings.zone()));
+    }
+}

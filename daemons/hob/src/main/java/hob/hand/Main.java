@@ -1,0 +1,13 @@
+package hob.hand;
+
+final class Main {
+    private Main() {}
+
+    static void main(String[] args) {
+        // A command has nothing to tell a journal; and looking for one who would costs as much as asking does.
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        var hand = new Hand(Surroundings.ofThisProcess());
+        System.exit(hand.run(() -> Typing.words(args)).code());
+    }
+}

@@ -1,0 +1,138 @@
+package hob.hand;
+
+import hob.contract.Key;
+import hob.ipc.Client.Manner;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/// What may stand anywhere on the line, before the verb or behind it.
+///
+/// @param deadline null is the contract's
+record Options(
+        boolean json,
+        Colour colour,
+        @Nullable Duration deadline,
+        @Nullable String trace,
+        @Nullable String key,
+        boolean help,
+        boolean version) {
+    enum Colour {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    static final List<OptionSpec> SPECS = List.of(
+            flag("--json", "Say it as JSON, one object a line; errors too, on stderr."),
+            value("--deadline", "TIME", "How long the answer may take, such as 500ms, 5s or 2m."),
+            value("--key", "KEY", "A change with the same key is done once, however often it is asked."),
+            value("--trace", "ID", "Under which name the call stands in every journal."),
+            value("--color", "WHEN", "auto (on a terminal, unless NO_COLOR is set), always or never."),
+            flag("--help", "What can be done; behind a verb: how."),
+            flag("--version", "Which Hob this is."));
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,8})(ms|s|m|h)");
+
+    /// No call is worth more than a day of waiting, and the wire takes no more.
+    private static final Duration DEADLINE_MOST = Duration.ofDays(1);
+
+    private static OptionSpec flag(String name, String doc) {
+        return OptionSpec.builder(name)
+                .type(boolean.class)
+                .arity("0")
+                .description(doc)
+                .build();
+    }
+
+    private static OptionSpec value(String name, String label, String doc) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(doc)
+                .build();
+    }
+
+    /// Named by hand: what would be found by looking through annotations costs more than the rest of a small command.
+    static CommandLine parser() {
+        var spec = CommandSpec.create().name("hob");
+        SPECS.forEach(spec::addOption);
+        spec.addPositional(CommandLine.Model.PositionalParamSpec.builder()
+                .index("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel("WORD")
+                .build());
+        return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false);
+    }
+
+    static Options of(ParseResult parsed) {
+        return new Options(
+                parsed.hasMatchedOption("--json"),
+                colour(parsed.matchedOptionValue("--color", "auto")),
+                deadline(parsed.matchedOptionValue("--deadline", "")),
+                trace(parsed.matchedOptionValue("--trace", "")),
+                key(parsed.matchedOptionValue("--key", "")),
+                parsed.hasMatchedOption("--help"),
+                parsed.hasMatchedOption("--version"));
+    }
+
+    private static Colour colour(String typed) {
+        return switch (typed) {
+            case "auto" -> Colour.AUTO;
+            case "always" -> Colour.ALWAYS;
+            case "never" -> Colour.NEVER;
+            default ->
+                throw Refused.usage("--color is auto, always or never, and not " + Names.quoted(typed)
+                        + Names.suggestion(typed, List.of("auto", "always", "never")));
+        };
+    }
+
+    private static @Nullable Duration deadline(String typed) {
+        if (typed.isEmpty()) {
+            return null;
+        }
+        var matched = TIME.matcher(typed);
+        if (!matched.matches()) {
+            throw Refused.usage("--deadline is a time such as 500ms, 5s or 2m, and not " + Names.quoted(typed));
+        }
+        var number = Long.parseLong(matched.group(1));
+        var time = switch (matched.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+        if (time.isZero() || time.compareTo(DEADLINE_MOST) > 0) {
+            throw Refused.usage("--deadline is between 1ms and 24h, and not " + typed);
+        }
+        return time;
+    }
+
+    private static @Nullable String trace(String typed) {
+        try {
+            Key.checkTrace(typed.isEmpty() ? "none" : typed);
+        } catch (IllegalArgumentException e) {
+            throw Refused.usage("--trace is 1 to 64 of A-Z a-z 0-9 _ -, and not " + Names.quoted(typed));
+        }
+        return typed.isEmpty() ? null : typed;
+    }
+
+    private static @Nullable String key(String typed) {
+        try {
+            Key.check(typed.isEmpty() ? "none" : typed);
+        } catch (IllegalArgumentException e) {
+            throw Refused.usage("--key is 1 to 200 of A-Z a-z 0-9 _ . / : $ ! @ -, and not " + Names.quoted(typed));
+        }
+        return typed.isEmpty() ? null : typed;
+    }
+
+    Manner manner() {
+        return new Manner(deadline, key, trace, null);
+    }
+}

@@ -1,0 +1,84 @@
+package hob.hand;
+
+import hob.contract.Doc;
+import hob.contract.HouseCall.Arrows;
+import hob.contract.HouseCall.Part;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the command itself says under `--json`; what a member says travels through as it is.
+final class Told {
+    private Told() {}
+
+    record Status(
+            @Doc("Where the doors are.") String house,
+
+            @Doc("True when every member that is here is up and well.")
+            boolean ok,
+
+            @Doc("Enforced when each member has a user of its own, advisory when all share one.")
+            Arrows arrows,
+
+            @Doc("All of the family, in the order of starting.")
+            List<Member> members) {}
+
+    record Member(
+            @Doc("Its word.") String word,
+            @Doc("Whether it answers.") State state,
+
+            @Doc("True when it is up and all its parts are well, or when it is not here and nobody needs it.")
+            boolean ok,
+
+            @Doc("Its process.") @Nullable Long pid,
+            @Doc("Since when it answers.") @Nullable Instant since,
+
+            @Doc("The memory that its process has resident.") @Nullable
+            Long memoryBytes,
+
+            @Doc("Which Hob it is.") @Nullable String version,
+
+            @Doc("Its parts, as it says; what is wrong, and the command that mends it.")
+            List<Part> parts) {}
+
+    enum State {
+        /// It answers.
+        UP,
+        /// Nobody answers at its door.
+        DOWN,
+        /// It is there, and does not answer in time.
+        HUNG,
+        /// It, or who stands in its place, must not be asked.
+        DENIED,
+        /// It was never installed in this house.
+        NOT_HERE
+    }
+
+    record Pings(@Doc("Those who were asked.") List<Answer> members) {}
+
+    record Answer(
+            @Doc("Its word.") String word,
+            @Doc("Whether it answered.") boolean ok,
+            @Doc("After which time.") @Nullable Double answeredMs,
+            @Doc("Its process.") @Nullable Long pid,
+            @Doc("Which Hob it is.") @Nullable String version,
+
+            @Doc("How long it has been answering.") @Nullable
+            Long uptimeMs,
+
+            @Doc("Why it did not.") @Nullable String wrong) {}
+
+    record Metrics(
+            @Doc("A page of all members in Prometheus' text format.")
+            String text) {}
+
+    /// Goes to stderr.
+    @SuppressWarnings("AvoidCommonTypeNames") // its name is its `type`, the same as that of the wire
+    record Error(
+            @Doc("What kind of failure it is.") Exit code,
+            @Doc("How the command ends.") int exit,
+            @Doc("What is wrong, for people.") String error,
+
+            @Doc("The key of a call that may have been done.") @Nullable
+            String callKey) {}
+}

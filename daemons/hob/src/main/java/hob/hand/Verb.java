@@ -1,0 +1,101 @@
+package hob.hand;
+
+import hob.contract.Family;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What can be done, beside asking a member by its word.
+enum Verb {
+    STATUS(
+            "",
+            0,
+            "One screen: who is here, since when, how each is, what is wrong, and the command that mends it.",
+            Status::run),
+    PING("[WORD]", 1, "Ask whether anyone is there: one member, or all of them.", Ping::run),
+    CALL(
+            "WORD CALL [FIELD=VALUE]...",
+            Integer.MAX_VALUE,
+            "Ask a member one call; 'hob WORD CALL ...' is the same.",
+            Asking::run),
+    DESCRIBE("[WORD [CALL]]", 2, "What a member can be asked, or all about one call.", Describing::run),
+    METRICS("[WORD]", 1, "What was counted and timed, of all members on one page in Prometheus' format.", Metrics::run),
+    LOG_LEVEL(
+            "WORD LEVEL",
+            2,
+            "Have a member log more or less until its next start: error, warn, info, debug or trace.",
+            LogLevels::run),
+    COMPLETION(
+            "SHELL", 1, "Print what makes the tab key work: 'source <(hob completion bash)', or zsh.", Completion::run),
+    HELP("[VERB]", 2, "What can be done, or how.", Help::run);
+
+    private interface Deed {
+        Exit run(Errand errand, List<String> words);
+    }
+
+    private final String operands;
+    private final int wordsMost;
+    private final String doc;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method of ours, without any state
+    private final Deed deed;
+
+    Verb(String operands, int wordsMost, String doc, Deed deed) {
+        this.operands = operands;
+        this.wordsMost = wordsMost;
+        this.doc = doc;
+        this.deed = deed;
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// As it is typed.
+    String synopsis() {
+        return ("hob " + word() + " " + operands).strip();
+    }
+
+    String doc() {
+        return doc;
+    }
+
+    Exit run(Errand errand, List<String> words) {
+        return deed.run(errand, words);
+    }
+
+    /// @return null for the word of a member
+    /// @throws Refused where it is neither
+    static @Nullable Verb named(String typed) {
+        for (var verb : values()) {
+            if (verb.word().equals(Names.kebab(typed))) {
+                return verb;
+            }
+        }
+        var known = new ArrayList<>(Arrays.stream(values()).map(Verb::word).toList());
+        for (var member : Family.values()) {
+            if (member.word().equals(Names.kebab(typed))) {
+                return null;
+            }
+            known.add(member.word());
+        }
+        throw Refused.usage(Names.quoted(typed) + " is neither a verb nor a member of the family"
+                + Names.suggestion(typed, known) + " ('hob --help' lists them)");
+    }
+
+    /// @throws Refused where more is said than it listens to
+    void check(Line line) {
+        if (line.words().size() - 1 > wordsMost) {
+            throw Refused.usage(
+                    Names.quoted(line.words().get(wordsMost + 1)) + " is one word too many: '" + synopsis() + "'");
+        }
+        if (line.options().key() != null && this != CALL) {
+            throw Refused.usage(word() + " changes nothing, and takes no --key");
+        }
+        if (line.options().json() && (this == COMPLETION || this == HELP)) {
+            throw Refused.usage(word() + " prints text, and has no --json");
+        }
+    }
+}

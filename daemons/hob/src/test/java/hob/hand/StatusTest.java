@@ -1,0 +1,177 @@
+package hob.hand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hob.contract.Family;
+import hob.contract.MemoryBlocks.SetBlock;
+import hob.hand.Typist.Said;
+import hob.ipc.Fault;
+import hob.ipc.Handlers;
+import hob.testing.Command;
+import hob.testing.DaemonProcess;
+import hob.testing.Eventually;
+import hob.testing.Figures;
+import hob.testing.SmallDisk;
+import hob.testing.TempHouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Whatever has happened to a member, `hob status` says so within three seconds, and says what mends it.
+class StatusTest {
+    /// What a person is promised.
+    private static final Duration PROMISED = Duration.ofSeconds(3);
+
+    private final TempHouse house = new TempHouse();
+
+    @AfterEach
+    void close() throws IOException {
+        house.close();
+    }
+
+    private Said status(String... options) {
+        var began = System.nanoTime();
+        var words = new ArrayList<>(List.of("status"));
+        words.addAll(List.of(options));
+        var said = Typist.in(house).types(words.toArray(String[]::new));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PROMISED);
+        return said;
+    }
+
+    private static void says(Said said, String... words) {
+        assertThat(said.exit()).as(said.out() + said.err()).isEqualTo(Exit.ILL);
+        assertThat(said.out()).contains(words).doesNotContain("Exception");
+        assertThat(said.err()).isEmpty();
+    }
+
+    @Test
+    void allIsWell() throws Exception {
+        try (var process = Memory.startIn(house)) {
+            var said = status();
+            assertThat(said.exit()).as(said.out() + said.err()).isEqualTo(Exit.OK);
+            assertThat(said.out())
+                    .contains("The house at " + house.house() + ": private, arrows are advisory\n")
+                    .containsPattern("(?m)^memory +well +\\d{4}-\\d\\d-\\d\\d .* MiB +" + process.pid() + "$")
+                    .contains("not here: llm-proxy, runner, rag, agent, matrix\n");
+        }
+    }
+
+    @Test
+    void itWasKilled() throws Exception {
+        try (var process = Memory.startIn(house)) {
+            process.kill();
+            says(
+                    status(),
+                    "memory  down",
+                    "memory, process: nobody is behind its door any more: it was killed, or broke down",
+                    "\n  scripts/up\n");
+        }
+    }
+
+    @Test
+    void itIsStopped() throws Exception {
+        try (var process = Memory.startIn(house)) {
+            signal("STOP", process);
+            says(
+                    status(),
+                    "memory  hung",
+                    "memory, process: its process " + process.pid() + " is stopped, by SIGSTOP or a debugger",
+                    "\n  kill -CONT " + process.pid() + "\n");
+            signal("CONT", process);
+            Eventually.await("it is well again", () -> status().exit() == Exit.OK);
+        }
+    }
+
+    private static void signal(String name, DaemonProcess process) {
+        assertThat(Command.run(Path.of("/"), "kill", "-" + name, Long.toString(process.pid()))
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void itsConfigIsWrong() throws Exception {
+        var config = Memory.config(house);
+        Files.writeString(config, "colour = \"red\"\n");
+        var log = house.door(Family.MEMORY).resolveSibling("log");
+        var process = new ProcessBuilder(
+                        DaemonProcess.words("hob.memory.Main", List.of(), "--config", config.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        process.environment().put("HOB_RUNTIME_DIR", house.house().toString());
+        assertThat(process.start().waitFor()).isEqualTo(78);
+        says(
+                status(),
+                "memory  down",
+                "memory, process: it is not running; its last words: " + config + ":1: 'colour' is unknown");
+    }
+
+    /// Where systemd started it, systemd knows.
+    @Test
+    void systemdKnowsMore() {
+        assertThat(Units.sentence(
+                        Map.of("LoadState", "loaded", "ActiveState", "failed", "ExecMainStatus", "78"), Family.MEMORY))
+                .isEqualTo("its config is wrong, so that it did not start: 'hob-memory --check' says what to mend in"
+                        + " /etc/hob/memory.toml");
+        assertThat(Units.sentence(
+                        Map.of("ActiveState", "failed", "ExecMainStatus", "9", "Result", "signal"), Family.MEMORY))
+                .isEqualTo("it failed (signal, status 9); 'journalctl -u hob-memory.service -n 20' has its last words");
+        assertThat(Units.sentence(Map.of("ActiveState", "inactive", "ExecMainStatus", "0"), Family.MEMORY))
+                .isEqualTo("it was stopped");
+        assertThat(Units.sentence(Map.of("LoadState", "not-found"), Family.MEMORY))
+                .startsWith("systemd knows no hob-memory.service");
+    }
+
+    @Test
+    void itsDiskIsFull() throws Exception {
+        var missing = SmallDisk.missing();
+        assumeTrue(missing.isEmpty(), missing);
+        try (var disk = SmallDisk.at(house.door(Family.MEMORY).resolveSibling("state"), "16m");
+                var process = Memory.start(house, disk.inside()).awaitAnswering()) {
+            var memory = house.client(Family.MEMORY);
+            Eventually.await("a write is refused", () -> {
+                disk.fill();
+                return isRefused(() -> memory.ask(new SetBlock("persona", "x".repeat(4000), null, null)));
+            });
+            says(status(), "memory  ill", "memory, store: ", "is full", "\n  df -h ");
+            assertThat(process.pid()).isPositive();
+        }
+    }
+
+    private static boolean isRefused(Runnable write) {
+        try {
+            write.run();
+            return false;
+        } catch (Fault fault) {
+            return fault.code() == Fault.Code.UNAVAILABLE;
+        }
+    }
+
+    @Test
+    void nobodyLivesHereYet() {
+        says(status(), "Nobody lives here yet: 'scripts/up' starts the first.");
+    }
+
+    @Test
+    void whoIsNotHereAndIsAskedIsMissed() throws Exception {
+        house.serve(Family.RAG, Handlers.of());
+        says(status(), "memory, door: it is not here, and rag asks it");
+    }
+
+    @Test
+    void theWorstTakesNoLongerThanPromised() throws Exception {
+        try (var process = Memory.startIn(house)) {
+            signal("STOP", process);
+            var began = System.nanoTime();
+            var said = status("--json");
+            Figures.note("hob.status.hung", (System.nanoTime() - began) / 1_000_000, "ms to say that a member hangs");
+            assertThat(said.out()).contains("\"state\":\"HUNG\"", "\"memory_bytes\":");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hob.hand;
+
+import org.jspecify.annotations.NullMarked;
