@@ -60,6 +60,16 @@ public record CallType(
         return Arrays.stream(room.getPermittedSubclasses()).map(CallType::of).toList();
     }
 
+    /// One call of a room, without reading the others; null where it has none of this name.
+    public static @Nullable CallType named(Class<?> room, String name) {
+        for (var call : room.getPermittedSubclasses()) {
+            if (RecordShape.snakeCase(call.getSimpleName()).equals(name)) {
+                return of(call);
+            }
+        }
+        return null;
+    }
+
     /// All that a member answers.
     public static List<CallType> of(Family member) {
         return Rooms.of(member).stream().flatMap(room -> in(room).stream()).toList();

@@ -60,15 +60,18 @@ record Errand(Surroundings surroundings, Options options, Out out) {
                 + " (" + String.join(", ", words) + ")");
     }
 
+    /// Looks for the one that is named first, and reads the others only to say what was meant.
     CallType call(Family member, String name) {
-        var calls = calls(member);
-        return calls.stream()
-                .filter(call -> call.name().equals(Names.snake(name)))
-                .findFirst()
-                .orElseThrow(() -> Refused.usage(member.word() + " has no call " + Names.quoted(name)
-                        + Names.suggestion(
-                                name, calls.stream().map(CallType::name).toList())
-                        + " ('hob describe " + member.word() + "' lists them)"));
+        for (var room : surroundings.rooms().apply(member)) {
+            var call = CallType.named(room, Names.snake(name));
+            if (call != null) {
+                return call;
+            }
+        }
+        throw Refused.usage(member.word() + " has no call " + Names.quoted(name)
+                + Names.suggestion(
+                        name, calls(member).stream().map(CallType::name).toList())
+                + " ('hob describe " + member.word() + "' lists them)");
     }
 
     Paint paint() {

@@ -69,7 +69,7 @@ final class Help {
     }
 
     private void options() {
-        rows(Options.SPECS.stream()
+        rows(OptionSpecs.ALL.stream()
                 .map(option -> List.of(
                         option.longestName() + (option.arity().max() == 0 ? "" : " " + option.paramLabel()),
                         String.join(" ", option.description())))

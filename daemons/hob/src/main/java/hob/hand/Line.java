@@ -10,11 +10,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line, read: its words without the options, and the options.
 record Line(List<String> words, Options options) {
     static Line read(List<String> typed) {
+        if (typed.stream().noneMatch(word -> word.startsWith("-"))) {
+            return new Line(typed, Options.NONE);
+        }
         if (typed.stream().anyMatch(word -> word.equals("-V"))) {
             throw Refused.usage("there is no option '-V'; did you mean '--version'?");
         }
         try {
-            var parsed = Options.parser()
+            var parsed = OptionSpecs.parser()
                     .parseArgs(typed.stream()
                             .map(word -> word.equals("-h") ? "--help" : word)
                             .toArray(String[]::new));
@@ -40,7 +43,7 @@ record Line(List<String> words, Options options) {
 
     private static Refused unknown(String option) {
         var name = option.split("=", 2)[0];
-        var known = Options.SPECS.stream().map(spec -> spec.longestName()).toList();
+        var known = OptionSpecs.ALL.stream().map(spec -> spec.longestName()).toList();
         if (known.contains(name)) {
             return Refused.usage(name + " takes no value");
         }
@@ -50,7 +53,7 @@ record Line(List<String> words, Options options) {
 
     /// picocli prints an option as `option --key (KEY)` or so.
     private static String name(String printed) {
-        for (var spec : Options.SPECS) {
+        for (var spec : OptionSpecs.ALL) {
             if (printed.contains(spec.longestName())) {
                 return spec.longestName();
             }

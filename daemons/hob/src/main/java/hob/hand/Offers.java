@@ -35,7 +35,7 @@ final class Offers {
     }
 
     static List<String> options() {
-        return Options.SPECS.stream().map(spec -> spec.longestName()).toList();
+        return OptionSpecs.ALL.stream().map(spec -> spec.longestName()).toList();
     }
 
     /// By the word of the member: what a person may ask it.

@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /// What may stand anywhere on the line, before the verb or behind it.
@@ -28,48 +25,13 @@ record Options(
         NEVER
     }
 
-    static final List<OptionSpec> SPECS = List.of(
-            flag("--json", "Say it as JSON, one object a line; errors too, on stderr."),
-            value("--deadline", "TIME", "How long the answer may take, such as 500ms, 5s or 2m."),
-            value("--key", "KEY", "A change with the same key is done once, however often it is asked."),
-            value("--trace", "ID", "Under which name the call stands in every journal."),
-            value("--color", "WHEN", "auto (on a terminal, unless NO_COLOR is set), always or never."),
-            flag("--help", "What can be done; behind a verb: how."),
-            flag("--version", "Which Hob this is."));
+    /// Where there are none.
+    static final Options NONE = new Options(false, Colour.AUTO, null, null, null, false, false);
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,8})(ms|s|m|h)");
 
     /// No call is worth more than a day of waiting, and the wire takes no more.
     private static final Duration DEADLINE_MOST = Duration.ofDays(1);
-
-    private static OptionSpec flag(String name, String doc) {
-        return OptionSpec.builder(name)
-                .type(boolean.class)
-                .arity("0")
-                .description(doc)
-                .build();
-    }
-
-    private static OptionSpec value(String name, String label, String doc) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel(label)
-                .description(doc)
-                .build();
-    }
-
-    /// Named by hand: what would be found by looking through annotations costs more than the rest of a small command.
-    static CommandLine parser() {
-        var spec = CommandSpec.create().name("hob");
-        SPECS.forEach(spec::addOption);
-        spec.addPositional(CommandLine.Model.PositionalParamSpec.builder()
-                .index("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .paramLabel("WORD")
-                .build());
-        return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false);
-    }
 
     static Options of(ParseResult parsed) {
         return new Options(

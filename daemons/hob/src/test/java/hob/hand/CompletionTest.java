@@ -56,7 +56,7 @@ class CompletionTest {
         lines.put("hob completion ", Set.of("bash", "zsh"));
         lines.put(
                 "hob status --",
-                all(Options.SPECS.stream().map(spec -> spec.longestName()).toList()));
+                all(OptionSpecs.ALL.stream().map(spec -> spec.longestName()).toList()));
         for (var member : Family.values()) {
             var calls = CallType.of(member).stream()
                     .filter(call -> call.who().contains(Who.PERSON))

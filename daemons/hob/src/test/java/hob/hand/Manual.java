@@ -82,7 +82,7 @@ final class Manual {
     }
 
     private static List<List<String>> options() {
-        return Options.SPECS.stream()
+        return OptionSpecs.ALL.stream()
                 .map(option -> List.of(label(option), String.join(" ", option.description())))
                 .toList();
     }
