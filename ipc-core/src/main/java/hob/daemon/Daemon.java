@@ -26,6 +26,9 @@ public final class Daemon {
     /// How long calls that were begun may take to end. systemd waits 90 s before it kills.
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /// Bound where several rehearse in one process, which goes on afterwards.
+    private static final ScopedValue<Boolean> AMONG_OTHERS = ScopedValue.newInstance();
+
     private static final Map<String, String> ENVIRONMENT = System.getenv();
     private static final long PID = ProcessHandle.current().pid();
 
@@ -49,7 +52,17 @@ public final class Daemon {
         var exit = live(new Self<>(member, configType, body), args, signalled, lastWords);
         // A JVM that a signal ends would exit with 128 and more, whatever went well: so it is halted here.
         System.out.flush();
+        if (AMONG_OTHERS.isBound() && exit == Exit.OK) {
+            return;
+        }
         Runtime.getRuntime().halt(exit.code());
+    }
+
+    /// For the training run of an ahead-of-time cache that all daemons share.
+    ///
+    /// @param main a daemon's own, with `--rehearse`; if that fails, the process ends as the daemon's would
+    public static void rehearseAmongOthers(Runnable main) {
+        ScopedValue.where(AMONG_OTHERS, true).run(main);
     }
 
     private static <C extends Record & Configured> Exit live(

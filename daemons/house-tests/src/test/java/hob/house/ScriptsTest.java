@@ -39,6 +39,9 @@ class ScriptsTest {
         assertSays(script("scripts/dev", "deep"), 64, "build");
         assertSays(script("scripts/dev", "run", "memroy"), 64, "memory");
         assertSays(script("scripts/test", "quik"), 64, "scripts/test quick");
+        assertSays(script("scripts/up", "--detatch"), 64, "scripts/up --detach");
+        assertSays(script("scripts/dev", "again", "memroy"), 64, "memory");
+        assertSays(script("scripts/dev", "bench", "strat"), 64, "scripts/dev bench start");
     }
 
     @Test

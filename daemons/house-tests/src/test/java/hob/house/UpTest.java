@@ -1,0 +1,148 @@
+package hob.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hob.contract.Family;
+import hob.testing.Command;
+import hob.testing.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The family as plain processes: `scripts/up`, `scripts/down`, and what stands between them.
+@Tag("slow")
+class UpTest {
+    @TempDir
+    private Path folder;
+
+    private Upstairs upstairs;
+
+    @BeforeEach
+    void copy() throws IOException {
+        upstairs = new Upstairs(folder);
+    }
+
+    @AfterEach
+    void end() {
+        upstairs.close();
+    }
+
+    @Test
+    void itStartsAnswersAndDrainsTheOtherWayRound() throws Exception {
+        upstairs.plant(Family.RAG, "answering");
+        var up = upstairs.up().awaitUp();
+        up.awaitLine("up +\\| +constitution.*"); // the first answer
+        assertThat(upstairs.pid(Family.MEMORY)).isPositive();
+        assertThat(up.lines().stream().filter(line -> line.contains(" after its start")))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("memory answers"),
+                        line -> assertThat(line).contains("rag answers"));
+
+        assertThat(up.end()).isZero();
+        assertThat(up.lines().stream().filter(line -> line.contains(" is drained, in ") || line.contains("is down")))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("rag is drained"),
+                        line -> assertThat(line).contains("memory is drained"),
+                        line -> assertThat(line).contains("the house is down"));
+        assertThat(upstairs.house().resolve("memory/sock")).doesNotExist();
+    }
+
+    @Test
+    void aMemberThatIsKilledComesBack() throws Exception {
+        var up = upstairs.up().awaitUp();
+        var pid = upstairs.pid(Family.MEMORY);
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        up.awaitLine("up +\\| memory was killed by signal 9 .*; it is started again in 100 ms");
+        Eventually.await("another one answers", () -> upstairs.pid(Family.MEMORY) != pid);
+    }
+
+    @Test
+    void aWrongConfigIsToldInASentenceAndTheOthersRun() throws Exception {
+        upstairs.plant(Family.RAG, "answering");
+        var config = Files.createDirectories(upstairs.house().resolve("config")).resolve("memory.toml");
+        Files.writeString(config, "colour = \"red\"\n");
+        var up = upstairs.up();
+        up.awaitLine(
+                "up +\\| memory ended with 78 \\(its config is wrong\\), and said last: .*memory.toml:1: 'colour' is"
+                        + " unknown; the others go on; mend .*memory.toml, then 'scripts/dev again memory'");
+        up.awaitLine("up +\\| the house is up, after .*: rag; not up: memory");
+
+        Files.writeString(config, "");
+        var again = upstairs.again(Family.MEMORY);
+        assertThat(again.output()).startsWith("memory answers, ");
+        assertThat(again.exit()).isZero();
+        assertThat(upstairs.pid(Family.MEMORY)).isPositive();
+    }
+
+    @Test
+    void aSecondOneIsRefused() throws Exception {
+        var up = upstairs.up().awaitUp();
+        var second = upstairs.run("scripts/up");
+        assertThat(second.exit()).as(second.output()).isEqualTo(75);
+        assertThat(second.output())
+                .contains("is up already (process " + up.process().pid() + ")", "'scripts/down' ends all");
+        assertThat(upstairs.pid(Family.MEMORY)).isPositive();
+    }
+
+    @Test
+    void whenItIsKilledNobodyIsLeftBehind() throws Exception {
+        var up = upstairs.up().awaitUp();
+        var memory = ProcessHandle.of(upstairs.pid(Family.MEMORY)).orElseThrow();
+        var below = up.below();
+        assertThat(below).contains(memory);
+        up.process().destroyForcibly().waitFor();
+        Eventually.await("all below it have ended", () -> below.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(upstairs.run("scripts/down").output()).startsWith("Nothing is up in ");
+    }
+
+    @Test
+    void inTheBackgroundItGoesOnUntilItIsToldToEnd() {
+        var up = upstairs.run("scripts/up", "--detach");
+        assertThat(up.exit()).as(up.output()).isZero();
+        assertThat(up.output()).contains("the house is up, after ", "'scripts/down' ends it");
+        assertThat(upstairs.pid(Family.MEMORY)).isPositive();
+        assertThat(upstairs.house().resolve("log/memory.log")).content().contains("answering at ");
+
+        var down = upstairs.run("scripts/down");
+        assertThat(down.exit()).as(down.output()).isZero();
+        assertThat(down.output()).contains("memory is drained, in ", "the house is down, after ");
+        assertThat(upstairs.run("scripts/down"))
+                .isEqualTo(new Command(0, "Nothing is up in " + upstairs.house() + ".\n"));
+    }
+
+    @Test
+    void whatRunsIsWhatWasBuiltWhateverWasCached() throws Exception {
+        upstairs.plant(Family.RAG, "one");
+        var first = startUntilCached("one");
+        upstairs.plant(Family.RAG, "two");
+        var second = startUntilCached("two");
+        assertThat(second).isNotEqualTo(first);
+
+        var jar = second.resolve("rag-0.1.0-SNAPSHOT.jar");
+        var built = Files.size(jar);
+        Files.write(jar, new byte[] {0}, StandardOpenOption.APPEND);
+        assertThat(upstairs.run("scripts/up", "--detach").exit()).isZero();
+        assertThat(upstairs.root().resolve("target/release").toRealPath()).isEqualTo(second);
+        assertThat(jar).as("the jar that was written into").hasSize(built);
+    }
+
+    /// @return the release that ran
+    private Path startUntilCached(String status) throws Exception {
+        var up = upstairs.up();
+        up.awaitLine("rag +\\| \\(" + status + "\\)");
+        up.awaitLine("up +\\| the ahead-of-time cache is made, .*");
+        assertThat(up.end()).isZero();
+        var release = upstairs.root().resolve("target/release").toRealPath();
+        assertThat(release.resolve("hob.aot")).exists();
+        // Now by the cache, and still the same.
+        var cached = upstairs.up().awaitLine("rag +\\| \\(" + status + "\\)");
+        assertThat(cached.end()).isZero();
+        return release;
+    }
+}

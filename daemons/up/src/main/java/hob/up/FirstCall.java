@@ -1,0 +1,70 @@
+package hob.up;
+
+import hob.contract.Family;
+import hob.contract.MemoryBlocks.Blocks;
+import hob.contract.MemoryBlocks.CoreBlock;
+import hob.ipc.Client;
+import hob.ipc.Fault;
+import hob.ipc.House;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What to try next, and the first answer as an example: by the `hob` command where it is there, and otherwise by a
+/// client of our own.
+final class FirstCall {
+    private static final String COMMAND = "hob.hand.Main";
+
+    private final Path house;
+    private final Path releases;
+    private final Console console;
+
+    FirstCall(Path house, Path releases, Console console) {
+        this.house = house;
+        this.releases = releases;
+        this.console = console;
+    }
+
+    /// To be called by a thread that outlives the call: see `Leash`.
+    void show() throws InterruptedException {
+        if (FirstCall.class.getResource("/" + COMMAND.replace('.', '/') + ".class") == null) {
+            showOwn();
+        } else {
+            showCommand();
+        }
+        console.say("what can be asked stands in docs/ipc; 'scripts/dev again memory' starts it from changed sources");
+    }
+
+    private void showCommand() throws InterruptedException {
+        console.say("$ scripts/hob memory blocks");
+        try {
+            var temporary = house.resolve("up/call-tmp");
+            Folders.makeEmpty(temporary);
+            var words = Release.newest(releases).java(temporary, COMMAND, "memory", "blocks");
+            var process = Leash.start(words, Map.of("HOB_RUNTIME_DIR", house.toString(), "NO_COLOR", "1"));
+            try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+                lines.lines().forEach(line -> console.say("  " + line));
+            }
+            process.waitFor();
+        } catch (IOException e) {
+            console.say("that did not work: " + e.getMessage());
+        }
+    }
+
+    private void showOwn() {
+        var oneUser = House.ofOneUser(house);
+        console.say("$ docs/clients/hob.py " + oneUser.door(Family.MEMORY) + " '{\"type\":\"blocks\"}'");
+        try (var memory = new Client(oneUser, Family.MEMORY)) {
+            memory.ask(new Blocks()).blocks().forEach(block -> console.say("  " + words(block)));
+        } catch (Fault fault) {
+            console.say("memory did not answer: " + fault.getMessage());
+        }
+    }
+
+    private static String words(CoreBlock block) {
+        var line =
+                block.text().lines().filter(text -> !text.isBlank()).findFirst().orElse("");
+        return block.name() + ": " + (line.length() > 80 ? line.substring(0, 80) + " ..." : line);
+    }
+}
