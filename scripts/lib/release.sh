@@ -54,10 +54,10 @@ hob_is_built() {
         -newer target/built -print -quit)" ]
 }
 
-# The newest one: an older version's may lie beside it.
+# The newest one: an older version's may lie beside it. Its name need not be the folder's.
 hob_jar() { # WORD
     local jar newest=
-    for jar in "daemons/$1/target/"*-[0-9]*.jar; do
+    for jar in "daemons/$1/target"/*-[0-9]*.jar; do
         case $jar in *-tests.jar | *-sources.jar) continue ;; esac
         if [ -e "$jar" ] && { [ -z "$newest" ] || [ "$jar" -nt "$newest" ]; }; then newest=$jar; fi
     done

@@ -99,11 +99,11 @@ class StatusTest {
     void itsConfigIsWrong() throws Exception {
         var config = Memory.config(house);
         Files.writeString(config, "colour = \"red\"\n");
-        var log = house.door(Family.MEMORY).resolveSibling("log");
+        var log = Files.createDirectories(house.house().folder().resolve("log")).resolve("memory.log");
         var process = new ProcessBuilder(
                         DaemonProcess.words("hob.memory.Main", List.of(), "--config", config.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(log.toFile()); // as scripts/up does, but for the time before each line
         process.environment().put("HOB_RUNTIME_DIR", house.house().toString());
         assertThat(process.start().waitFor()).isEqualTo(78);
         says(
