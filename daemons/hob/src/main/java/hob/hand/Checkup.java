@@ -24,10 +24,9 @@ final class Checkup {
     /// For all of them together: a person waits no longer.
     static final long MILLIS_MOST = 2800;
 
-    /// A member that is alive answers within milliseconds.
-    private static final Duration PING_TIME = Duration.ofMillis(1200);
-
-    private static final Duration HEALTH_TIME = Duration.ofMillis(1200);
+    /// For both questions. A member that is alive answers within milliseconds, unless the whole machine is at its
+    /// limit.
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(2);
 
     /// A door that is being made is there by then.
     private static final Duration KNOCKING = Duration.ofMillis(300);
@@ -44,9 +43,10 @@ final class Checkup {
         if (!Errand.isHere(house, member)) {
             return absent(member);
         }
+        var until = System.nanoTime() + ANSWER_TIME.toNanos();
         try (var client = new Client(house, member, KNOCKING)) {
-            var pinged = client.ask(new Ping(), manner(PING_TIME));
-            return answering(member, pinged, health(client));
+            var pinged = client.ask(new Ping(), until(until));
+            return answering(member, pinged, health(client, until));
         } catch (Fault fault) {
             return switch (fault.code()) {
                 case UNAVAILABLE -> down(member);
@@ -64,13 +64,13 @@ final class Checkup {
         return hung(member);
     }
 
-    private Manner manner(Duration time) {
-        return errand.options().manner().within(time);
+    private Manner until(long nanos) {
+        return errand.options().manner().within(Duration.ofNanos(Math.max(1_000_000, nanos - System.nanoTime())));
     }
 
-    private List<Part> health(Client client) {
+    private List<Part> health(Client client, long until) {
         try {
-            return client.ask(new Health(), manner(HEALTH_TIME)).parts();
+            return client.ask(new Health(), until(until)).parts();
         } catch (Fault fault) {
             return List.of(Part.ill("health", fault.getMessage(), "hob status"));
         }
@@ -133,7 +133,7 @@ final class Checkup {
                         "kill -CONT " + pid.getAsLong())
                 : Part.ill(
                         "process",
-                        "it is there, and did not answer within " + PING_TIME.toMillis() + " ms",
+                        "it is there, and did not answer within " + ANSWER_TIME.toMillis() + " ms",
                         restart(member));
         return new Member(
                 member.word(),

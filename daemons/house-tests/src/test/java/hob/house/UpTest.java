@@ -37,7 +37,7 @@ class UpTest {
     void itStartsAnswersAndDrainsTheOtherWayRound() throws Exception {
         upstairs.plant(Family.RAG, "answering");
         var up = upstairs.up().awaitUp();
-        up.awaitLine("up +\\| +constitution.*"); // the first answer
+        up.awaitLine("up +\\| .*constitution.*"); // the first answer
         assertThat(upstairs.pid(Family.MEMORY)).isPositive();
         assertThat(up.lines().stream().filter(line -> line.contains(" after its start")))
                 .satisfiesExactly(

@@ -9,12 +9,16 @@ import hob.ipc.House;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// What to try next, and the first answer as an example: by the `hob` command where it is there, and otherwise by a
 /// client of our own.
 final class FirstCall {
     private static final String COMMAND = "hob.hand.Main";
+
+    /// It is an example, and what else there is to say should stay in sight.
+    private static final int LINES_MOST = 5;
 
     private final Path house;
     private final Path releases;
@@ -44,11 +48,18 @@ final class FirstCall {
             var words = Release.newest(releases).java(temporary, COMMAND, "memory", "blocks");
             var process = Leash.start(words, Map.of("HOB_RUNTIME_DIR", house.toString(), "NO_COLOR", "1"));
             try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-                lines.lines().forEach(line -> console.say("  " + line));
+                show(lines.lines().toList());
             }
             process.waitFor();
         } catch (IOException e) {
             console.say("that did not work: " + e.getMessage());
+        }
+    }
+
+    private void show(List<String> answer) {
+        answer.stream().limit(LINES_MOST).forEach(line -> console.say("  " + line));
+        if (answer.size() > LINES_MOST) {
+            console.say("  ... and " + (answer.size() - LINES_MOST) + " lines more");
         }
     }
 
