@@ -15,6 +15,9 @@ final class LastWords implements Thread.UncaughtExceptionHandler {
     /// Made beforehand: when they are needed, there is no room to make them.
     private final byte[] heapIsFull;
 
+    /// Known beforehand: to end must need no class that is not loaded yet, for it may be the jars that are gone.
+    private final int exit = Exit.SOFTWARE.code();
+
     private final FileOutputStream stderr = new FileOutputStream(FileDescriptor.err);
     private volatile Notify notify = Notify.NOBODY;
 
@@ -47,7 +50,7 @@ final class LastWords implements Thread.UncaughtExceptionHandler {
         } catch (IOException | RuntimeException | Error unheard) {
             // There is nobody left to be told.
         } finally {
-            Runtime.getRuntime().halt(Exit.SOFTWARE.code());
+            Runtime.getRuntime().halt(exit);
         }
     }
 }

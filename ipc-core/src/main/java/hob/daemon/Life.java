@@ -78,7 +78,7 @@ public final class Life implements AutoCloseable {
                 (last.words().isEmpty() ? LOG.atDebug() : LOG.atInfo()).log("closed: {}", words);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (Exception e) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 LOG.error("not closed well: {}", words, e);
             }
         }

@@ -14,12 +14,13 @@ final class Signalled {
     private Signalled() {}
 
     /// The JVM hears these signals itself, and ends when this hook returns; the main thread ends it before, when all is
-    /// closed.
+    /// closed. A main thread that has ended in any other way will close nothing more.
     static Signalled listen() {
         var signalled = new Signalled();
+        var main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("signal").unstarted(() -> {
             signalled.hear();
-            awaitTheEnd();
+            awaitTheEnd(main);
         }));
         return signalled;
     }
@@ -31,9 +32,9 @@ final class Signalled {
         }
     }
 
-    private static void awaitTheEnd() {
+    private static void awaitTheEnd(Thread main) {
         try {
-            new CountDownLatch(1).await();
+            main.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

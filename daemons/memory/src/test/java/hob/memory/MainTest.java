@@ -8,10 +8,13 @@ import hob.contract.HouseCall.Ping;
 import hob.daemon.Version;
 import hob.testing.Checkout;
 import hob.testing.Command;
+import hob.testing.DaemonProcess;
 import hob.testing.TempHouse;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -91,5 +94,38 @@ class MainTest {
             assertThat(memory.ask(new Health()).ok()).isTrue(); // by the connection that was kept
             assertThat(house.client(Family.MEMORY).ask(new Ping()).pid()).isEqualTo(process.pid());
         }
+    }
+
+    /// A build, or an upgrade, that takes the classes away beneath it: it cannot end well, but it must end.
+    @Test
+    void endsWhenToldToAlsoWhereItsClassesAreGone(@TempDir Path folder) throws Exception {
+        var copies = new ArrayList<String>();
+        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            var from = Path.of(entry);
+            copies.add(from.startsWith(Checkout.root()) ? copied(from, folder) : entry);
+        }
+        try (var house = new TempHouse()) {
+            var words = new ArrayList<>(MemoryProcess.words(
+                    List.of(), "--config", MemoryProcess.config(house).toString()));
+            words.set(words.indexOf("-cp") + 1, String.join(File.pathSeparator, copies));
+            try (var process = DaemonProcess.start(house, words).awaitAnswering()) {
+                Command.run(folder, "find", ".", "-name", "*.class", "-delete");
+                process.terminate();
+                process.awaitExit();
+            }
+        }
+    }
+
+    /// As a folder: the classes of a jar stay with whoever has opened it.
+    private static String copied(Path from, Path folder) throws IOException {
+        var to = folder.resolve(Integer.toHexString(from.hashCode()));
+        Files.createDirectories(to);
+        if (Files.isDirectory(from)) {
+            Command.run(folder, "cp", "-r", from + "/.", to.toString());
+        } else if (Files.exists(from)) {
+            var jar = Path.of(System.getProperty("java.home"), "bin", "jar").toString();
+            Command.run(to, jar, "xf", from.toString());
+        }
+        return to.toString();
     }
 }
