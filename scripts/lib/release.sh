@@ -17,6 +17,11 @@ hob_programs() {
     done
 }
 
+# Those of them that are members: they live in the house. The command and the house itself do not.
+hob_members() {
+    hob_programs | grep -vxE 'hob|up'
+}
+
 # All programs, unless nothing has changed since.
 hob_build_all() {
     local words

@@ -17,7 +17,7 @@ class NewcomerTest {
         var began = System.nanoTime();
         var said = Command.run(Checkout.root(), "scripts/dev", "newcomer");
         assertThat(said.exit()).as(said.output()).isZero();
-        assertThat(said.output()).contains("$ scripts/dev run memory --version", "$ scripts/test", "newcomer: green");
+        assertThat(said.output()).contains("$ scripts/up --detach", "$ scripts/test", "newcomer: green");
         Figures.note("newcomer-from-empty-repository", (System.nanoTime() - began) / 1_000_000_000, "s");
         said.output()
                 .lines()
