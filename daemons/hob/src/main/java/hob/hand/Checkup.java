@@ -114,14 +114,22 @@ final class Checkup {
                     ? "nobody is behind its door any more: it was killed, or broke down"
                     : "it is not running";
         }
+        var mistakes = LastWords.ofWrongConfig(house, member);
+        if (!mistakes.isEmpty() && !Files.exists(house.door(member))) { // who had a door told them at a reload
+            return without(
+                    member,
+                    State.DOWN,
+                    Part.ill(
+                            "config",
+                            "it is wrong, so that it did not start; mend it, then start it again\n"
+                                    + String.join("\n", mistakes),
+                            startAgain(member)));
+        }
         var words = LastWords.of(house, member);
         return without(
                 member,
                 State.DOWN,
-                Part.ill(
-                        "process",
-                        words.isEmpty() ? why : why + "; its last words: " + words,
-                        house.startCommand(member)));
+                Part.ill("process", words.isEmpty() ? why : why + "; its last words: " + words, startAgain(member)));
     }
 
     private Member hung(Family member) {
@@ -129,7 +137,7 @@ final class Checkup {
         var part = pid.isPresent() && Processes.isStopped(pid.getAsLong())
                 ? Part.ill(
                         "process",
-                        "its process " + pid.getAsLong() + " is stopped, by SIGSTOP or a debugger, and answers nothing",
+                        "it is stopped, by SIGSTOP or a debugger, and answers nothing",
                         "kill -CONT " + pid.getAsLong())
                 : Part.ill(
                         "process",
@@ -155,9 +163,21 @@ final class Checkup {
     }
 
     private String restart(Family member) {
+        if (!house.oneUser()) {
+            return "systemctl restart " + member.unit();
+        }
         var pid = Doorstep.pid(house, member);
-        return !house.oneUser()
-                ? "systemctl restart " + member.unit()
-                : (pid.isPresent() ? "kill -KILL " + pid.getAsLong() + "; " : "") + house.startCommand(member);
+        if (pid.isEmpty()) {
+            return startAgain(member);
+        }
+        var kill = "kill -KILL " + pid.getAsLong();
+        return Processes.isLookedAfter(house) ? kill : kill + "; " + house.startCommand(member);
+    }
+
+    /// `scripts/up` refuses to come up a second time.
+    private String startAgain(Family member) {
+        return house.oneUser() && Processes.isLookedAfter(house)
+                ? "scripts/dev again " + member.word()
+                : house.startCommand(member);
     }
 }

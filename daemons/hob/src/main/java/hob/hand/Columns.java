@@ -2,14 +2,20 @@ package hob.hand;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Text in the columns of a terminal.
 final class Columns {
+    /// What [Paint] puts between.
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
     private Columns() {}
 
-    /// How many it takes: marks that join the letter before take none, the scripts of East Asia and pictures two.
+    /// How many it takes: colours and marks that join the letter before take none, the scripts of East Asia and
+    /// pictures two.
     static int of(String text) {
-        return text.codePoints().map(Columns::of).sum();
+        var shown = text.indexOf('\u001b') < 0 ? text : COLOUR.matcher(text).replaceAll("");
+        return shown.codePoints().map(Columns::of).sum();
     }
 
     private static int of(int point) {

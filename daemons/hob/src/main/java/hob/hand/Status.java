@@ -6,12 +6,16 @@ import hob.hand.Told.Member;
 import hob.hand.Told.State;
 import hob.ipc.House;
 import hob.ipc.Spelling;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
 
 /// `hob status`: the whole house on one screen.
 final class Status {
+    private static final String INDENT = "  ";
+
     private final Errand errand;
     private final House house;
     private final Paint paint;
@@ -65,7 +69,7 @@ final class Status {
     }
 
     private void table(List<Member> members) {
-        var heads = List.of("MEMBER", "", "SINCE", "MEMORY", "PROCESS");
+        var heads = List.of("MEMBER", "STATE", "SINCE", "MEMORY", "PROCESS");
         var rows = members.stream().map(this::row).toList();
         var width = errand.surroundings().columns();
         var lines = Table.lines(heads, rows, width, Paint.NONE);
@@ -80,9 +84,9 @@ final class Status {
     }
 
     private String coloured(String line, String state) {
-        return state.equals("well")
-                ? line.replaceFirst("\\bwell\\b", paint.good("well").replace("\\", "\\\\"))
-                : paint.bad(line);
+        return line.replaceFirst(
+                "\\b" + state + "\\b",
+                Matcher.quoteReplacement(state.equals("well") ? paint.good(state) : paint.bad(state)));
     }
 
     private List<String> row(Member member) {
@@ -104,19 +108,34 @@ final class Status {
         for (var part : member.parts()) {
             if (!part.ok()) {
                 errand.out().line("");
-                wrapped(
-                        paint.bad(member.word() + ", " + Columns.harmless(part.name())) + ": "
-                                + Columns.harmless(Objects.requireNonNullElse(part.wrong(), "it is not well")),
-                        "");
-                if (part.mend() != null) { // on a line of its own, to be copied
-                    errand.out().line("  " + paint.heading(Columns.harmless(part.mend())));
+                var wrong = Columns.harmless(Objects.requireNonNullElse(part.wrong(), "it is not well"))
+                        .split("\n", -1);
+                wrapped(paint.bad(member.word() + ", " + Columns.harmless(part.name())) + ": " + wrong[0], "");
+                Arrays.stream(wrong).skip(1).forEach(line -> wrapped(line, INDENT));
+                if (part.mend() != null) {
+                    sayWhatMends(Columns.harmless(part.mend()), wrong.length > 1);
                 }
             }
         }
     }
 
+    /// On a line of its own, to be copied.
+    ///
+    /// @param apart where it would be taken for one of the lines above it
+    private void sayWhatMends(String command, boolean apart) {
+        if (apart) {
+            errand.out().line("");
+        }
+        errand.out().line(INDENT + paint.heading(command));
+    }
+
+    /// Where a line that is indented breaks, the rest is indented deeper.
     private void wrapped(String text, String indent) {
-        Columns.wrapped(text, errand.surroundings().columns())
-                .forEach(line -> errand.out().line(indent + line));
+        var columns = errand.surroundings().columns();
+        var before = indent;
+        for (var line : Columns.wrapped(text, columns == 0 ? 0 : columns - 2 * indent.length())) {
+            errand.out().line(before + line);
+            before = indent + indent;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package hob.hand;
 
+import static java.lang.ProcessBuilder.Redirect.appendTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -82,7 +83,7 @@ class StatusTest {
             says(
                     status(),
                     "memory  hung",
-                    "memory, process: its process " + process.pid() + " is stopped, by SIGSTOP or a debugger",
+                    "memory, process: it is stopped, by SIGSTOP or a debugger",
                     "\n  kill -CONT " + process.pid() + "\n");
             signal("CONT", process);
             Eventually.await("it is well again", () -> status().exit() == Exit.OK);
@@ -98,18 +99,34 @@ class StatusTest {
     @Test
     void itsConfigIsWrong() throws Exception {
         var config = Memory.config(house);
-        Files.writeString(config, "colour = \"red\"\n");
+        Files.writeString(config, "colour = \"red\"\nblock-chars = 7\n");
         var log = Files.createDirectories(house.house().folder().resolve("log")).resolve("memory.log");
         var process = new ProcessBuilder(
                         DaemonProcess.words("hob.memory.Main", List.of(), "--config", config.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile()); // as scripts/up does, but for the time before each line
+                .redirectOutput(appendTo(log.toFile())); // as scripts/up does, but for the time before each line
         process.environment().put("HOB_RUNTIME_DIR", house.house().toString());
+        assertThat(process.start().waitFor()).isEqualTo(78);
         assertThat(process.start().waitFor()).isEqualTo(78);
         says(
                 status(),
                 "memory  down",
-                "memory, process: it is not running; its last words: " + config + ":1: 'colour' is unknown");
+                "memory, config: it is wrong, so that it did not start; mend it, then start it again\n  " + config
+                        + ":1: 'colour' is unknown",
+                "\n  " + config + ":2: 'block-chars' ",
+                "\n\n  scripts/up\n");
+        assertThat(status().out()).as("what the start before said, too").containsOnlyOnce("'colour'");
+    }
+
+    @Test
+    void aWrongConfigAtAReloadDidNotEndIt() throws Exception {
+        try (var process = Memory.startIn(house)) {
+            var log = Files.createDirectories(house.house().folder().resolve("log"))
+                    .resolve("memory.log");
+            Files.writeString(log, "2026-11-21T18:02:00.123 /etc/hob/memory.toml:1: 'colour' is unknown\n");
+            process.kill();
+            says(status(), "memory, process: nobody is behind its door any more: it was killed, or broke down");
+        }
     }
 
     /// Where systemd started it, systemd knows.

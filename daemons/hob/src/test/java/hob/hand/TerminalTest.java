@@ -88,6 +88,7 @@ class TerminalTest {
         assertThat(Columns.of("cafe\u0301")).isEqualTo(4);
         assertThat(Columns.of("\u65e5\u672c")).isEqualTo(4);
         assertThat(Columns.of("\ud83d\ude00")).isEqualTo(2);
+        assertThat(Columns.of(new Paint(true).bad("ill"))).isEqualTo(3);
     }
 
     @Test
