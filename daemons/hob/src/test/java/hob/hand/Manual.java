@@ -70,6 +70,25 @@ final class Manual {
             "When no answer comes, the exit code is 76 and the sentence names the key: 'hob WORD outcome --key KEY' tells"
                     + " what became of it.");
 
+    /// They are drawn from a house that a test makes well and ill.
+    private static final String SCREENS = """
+            ## How the house is
+
+            `hob status` says who is here and how each is; where something is not well, what it is, and the command that
+            mends it. It ends with 1 then, for scripts.
+
+            ![The screen of hob status when all is well: a table with memory, well, since when, how much memory it has and its process](screens/status-well.svg)
+
+            Whatever has happened to a member, the screen comes within three seconds. Here memory was stopped:
+
+            ![The same with memory hung, in red; below: it is stopped, by SIGSTOP or a debugger; the command is kill -CONT and its process](screens/status-ill-stopped.svg)
+
+            Here its config is wrong, and all mistakes are told at once:
+
+            ![The same with memory down; below: two mistakes in memory.toml, each with its line and what to write instead; the command is scripts/dev again memory](screens/status-ill-config.svg)
+
+            """;
+
     private static List<List<String>> verbs() {
         var verbs = new ArrayList<List<String>>();
         for (var verb : Verb.values()) {
@@ -107,6 +126,7 @@ final class Manual {
 
                 """);
         table(page, "Verbs", List.of("verb", "what it does"), verbs());
+        page.append(SCREENS);
         table(page, "Options", List.of("option", "what it does"), options());
         table(page, "Values", List.of("typed", "what it is"), VALUES);
         page.append("## Keys\n\n").append(String.join("\n\n", KEYS)).append("\n\n");
