@@ -20,7 +20,7 @@ final class DoorKeeper {
 
     private final House house;
     private final Family member;
-    private final int ownUid = Kernel.ownUid();
+    private final int ownUid = Users.ownUid();
     private final Damper damper = new Damper();
 
     DoorKeeper(House house, Family member) {
@@ -47,7 +47,7 @@ final class DoorKeeper {
         }
         // One question for the name of the caller, and not one for the uid of everybody: a few microseconds, so that
         // nothing need be kept that could be out of date.
-        var user = Kernel.user(uid).orElse("");
+        var user = Users.user(uid).orElse("");
         for (var other : Family.values()) {
             if (user.equals(other.user())) {
                 if (!other.asks().contains(member)) {
@@ -90,7 +90,7 @@ final class DoorKeeper {
         if (user.isEmpty() || user.startsWith(HOUSEHOLD)) {
             return false;
         }
-        OptionalInt people = Kernel.gid(PEOPLE);
-        return people.isPresent() && Kernel.groups(uid).anyMatch(group -> group == people.getAsInt());
+        OptionalInt people = Users.gid(PEOPLE);
+        return people.isPresent() && Users.groups(uid).anyMatch(group -> group == people.getAsInt());
     }
 }

@@ -25,7 +25,7 @@ public record House(Path folder, boolean oneUser) {
 
     /// Whom the kernel must name when one knocks at this member's door; empty where there is no such user.
     OptionalInt uidOf(Family member) {
-        return oneUser ? OptionalInt.of(Kernel.ownUid()) : Kernel.uid(member.user());
+        return oneUser ? OptionalInt.of(Users.ownUid()) : Users.uid(member.user());
     }
 
     /// What a person types to have it run.

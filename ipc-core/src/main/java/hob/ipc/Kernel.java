@@ -13,40 +13,27 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.BitSet;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.newsclub.net.unix.FileDescriptorAccess;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/// The few questions to the C library that Java has no words for: who hung up, and who is who.
+/// The few questions to the C library that Java has no words for: who hung up, and who knocks. Who is who, `Users`
+/// asks.
+///
+/// To bind a function takes a millisecond or two of every start, so that each is bound by those alone who call it.
 @SuppressWarnings("restricted") // that is what it is for; daemons run with --enable-native-access
 final class Kernel {
     private static final short POLLIN = 0x1;
     private static final short POLLOUT = 0x4;
     private static final int POLLHUP = 0x10;
     private static final int POLL_ENTRY_BYTES = 8; // int fd, short events, short revents
-    private static final int GROUPS_MOST = 1024;
-    private static final int NAME_BYTES_MOST = 4096; // far beyond what any tool makes; the name ends with a NUL
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle POLL =
             function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle GETPWNAM = function("getpwnam", FunctionDescriptor.of(ADDRESS, ADDRESS));
-    private static final MethodHandle GETPWUID = function("getpwuid", FunctionDescriptor.of(ADDRESS, JAVA_INT));
-    private static final MethodHandle GETGRNAM = function("getgrnam", FunctionDescriptor.of(ADDRESS, ADDRESS));
-    private static final MethodHandle GETGROUPLIST =
-            function("getgrouplist", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle EVENTFD =
-            function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle WRITE =
-            function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
-    private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle GETUID = function("getuid", FunctionDescriptor.of(JAVA_INT));
 
     private Kernel() {}
 
-    private static MethodHandle function(String name, FunctionDescriptor descriptor) {
+    static MethodHandle function(String name, FunctionDescriptor descriptor) {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor);
     }
 
@@ -105,6 +92,12 @@ final class Kernel {
     /// Wakes a thread that waits for callers, without touching the socket at which they knock.
     static final class Bell implements AutoCloseable {
         private static final int EFD_CLOEXEC = 0x80000;
+
+        private static final MethodHandle EVENTFD =
+                function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+        private static final MethodHandle WRITE =
+                function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+        private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
         private final int descriptor;
 
@@ -179,73 +172,7 @@ final class Kernel {
         }
     }
 
-    static int ownUid() {
-        try {
-            return (int) GETUID.invokeExact();
-        } catch (Throwable e) {
-            throw broken("getuid", e);
-        }
-    }
-
-    static synchronized OptionalInt uid(String user) {
-        try (var arena = Arena.ofConfined()) {
-            var entry = (MemorySegment) GETPWNAM.invokeExact(arena.allocateFrom(user));
-            // struct passwd: name, passwd, uid, gid, ...
-            return entry.address() == 0
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(entry.reinterpret(24).get(JAVA_INT, 16));
-        } catch (Throwable e) {
-            throw broken("getpwnam", e);
-        }
-    }
-
-    /// What the user databases call this uid.
-    static synchronized Optional<String> user(int uid) {
-        try {
-            var entry = (MemorySegment) GETPWUID.invokeExact(uid);
-            return entry.address() == 0
-                    ? Optional.empty()
-                    : Optional.of(entry.reinterpret(8)
-                            .get(ADDRESS, 0)
-                            .reinterpret(NAME_BYTES_MOST)
-                            .getString(0));
-        } catch (Throwable e) {
-            throw broken("getpwuid", e);
-        }
-    }
-
-    static synchronized OptionalInt gid(String group) {
-        try (var arena = Arena.ofConfined()) {
-            var entry = (MemorySegment) GETGRNAM.invokeExact(arena.allocateFrom(group));
-            // struct group: name, passwd, gid, ...
-            return entry.address() == 0
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(entry.reinterpret(20).get(JAVA_INT, 16));
-        } catch (Throwable e) {
-            throw broken("getgrnam", e);
-        }
-    }
-
-    /// All groups that the user databases know this uid to be in: the kernel's word carries one alone.
-    static synchronized IntStream groups(int uid) {
-        try (var arena = Arena.ofConfined()) {
-            var entry = (MemorySegment) GETPWUID.invokeExact(uid);
-            if (entry.address() == 0) {
-                return IntStream.empty();
-            }
-            var passwd = entry.reinterpret(24);
-            var groups = arena.allocate(JAVA_INT, GROUPS_MOST);
-            var count = arena.allocateFrom(JAVA_INT, GROUPS_MOST);
-            var found = (int) GETGROUPLIST.invokeExact(passwd.get(ADDRESS, 0), passwd.get(JAVA_INT, 20), groups, count);
-            var known = new int[Math.clamp(found, 0, GROUPS_MOST)];
-            MemorySegment.copy(groups, JAVA_INT, 0, known, 0, known.length);
-            return IntStream.of(known);
-        } catch (Throwable e) {
-            throw broken("getgrouplist", e);
-        }
-    }
-
-    private static IllegalStateException broken(String function, Throwable e) {
+    static IllegalStateException broken(String function, Throwable e) {
         return new IllegalStateException(function + " of the C library could not be called", e);
     }
 }

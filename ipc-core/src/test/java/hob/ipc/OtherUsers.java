@@ -59,7 +59,7 @@ final class OtherUsers implements AutoCloseable {
 
     /// Why it cannot be done here; empty when it can.
     static String hindrance() {
-        if (Kernel.ownUid() != 0) {
+        if (Users.ownUid() != 0) {
             return "processes under other uids are root's to start: run the tests as root";
         }
         if (!Command.exists("setpriv") || !Command.exists("unshare")) {
