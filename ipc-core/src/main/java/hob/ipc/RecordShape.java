@@ -4,16 +4,12 @@ import hob.contract.Default;
 import hob.contract.Doc;
 import hob.contract.Example;
 import hob.contract.Json;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,13 +51,13 @@ public final class RecordShape implements Shape {
         private final String name;
         private final SerializedString written;
         private final Shape shape;
-        private final MethodHandle getter;
+        private final Binding.Getter getter;
         private final boolean nullable;
         private final @Nullable Object fallback;
         private final @Nullable Object example;
         private final String doc;
 
-        private Field(RecordComponent component, MethodHandle getter) {
+        private Field(RecordComponent component, Binding binding) {
             this.name = snakeCase(component.getName());
             if (RESERVED.contains(name) || name.startsWith("_")) {
                 throw new IllegalArgumentException(
@@ -70,7 +66,7 @@ public final class RecordShape implements Shape {
             }
             this.written = Shape.name(name);
             this.shape = shapeOf(component.getGenericType());
-            this.getter = getter.asType(MethodType.methodType(Object.class, Object.class));
+            this.getter = binding.getter(component);
             this.nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             this.doc = docOf(component);
             var fallback = component.getAnnotation(Default.class);
@@ -153,26 +149,19 @@ public final class RecordShape implements Shape {
     private final String name;
     private final List<Field> fields;
     private final Map<String, Integer> byName = new HashMap<>();
-    private final MethodHandle maker;
+    private final Binding binding;
 
     private RecordShape(Class<? extends Record> type) {
         this.type = type;
         this.name = snakeCase(type.getSimpleName());
+        this.binding = new Binding(type);
         var components = type.getRecordComponents();
-        try {
-            var lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-            var fields = new Field[components.length];
-            for (int i = 0; i < fields.length; i++) {
-                fields[i] = new Field(components[i], lookup.unreflect(components[i].getAccessor()));
-                byName.put(fields[i].name, i);
-            }
-            this.fields = List.of(fields);
-            var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            var constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types));
-            this.maker = constructor.asType(constructor.type().generic()).asSpreader(Object[].class, components.length);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(type.getName() + " cannot be read: is it public?", e);
+        var fields = new Field[components.length];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = new Field(components[i], binding);
+            byName.put(fields[i].name, i);
         }
+        this.fields = List.of(fields);
     }
 
     public static RecordShape of(Class<?> type) {
@@ -300,7 +289,7 @@ public final class RecordShape implements Shape {
     /// @throws Wrong where the record's own rules refuse these values
     Record make(@Nullable Object[] values) {
         try {
-            return (Record) (Object) maker.invokeExact(values);
+            return (Record) (Object) binding.maker().invokeExact(values);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) { // the record's own rules
             throw new Wrong(e.getMessage() == null ? "is not a " + name : e.getMessage());
         } catch (RuntimeException | Error e) {
@@ -348,7 +337,7 @@ public final class RecordShape implements Shape {
 
     private static @Nullable Object get(Field field, Object value) {
         try {
-            return (Object) field.getter.invokeExact(value);
+            return (Object) field.getter.bound().invokeExact(value);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
