@@ -1,5 +1,6 @@
 package hob.hand;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine.MissingParameterException;
@@ -10,9 +11,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line, read: its words without the options, and the options.
 record Line(List<String> words, Options options) {
     static Line read(List<String> typed) {
-        if (typed.stream().noneMatch(word -> word.startsWith("-"))) {
-            return new Line(typed, Options.NONE);
-        }
+        var plain = PlainLine.read(typed);
+        return plain == null ? byPicocli(typed) : new Line(plain.words(), Options.of(plain.options()));
+    }
+
+    static Line byPicocli(List<String> typed) {
         if (typed.stream().anyMatch(word -> word.equals("-V"))) {
             throw Refused.usage("there is no option '-V'; did you mean '--version'?");
         }
@@ -22,7 +25,10 @@ record Line(List<String> words, Options options) {
                             .map(word -> word.equals("-h") ? "--help" : word)
                             .toArray(String[]::new));
             List<String> words = parsed.matchedPositionalValue(0, List.of());
-            return new Line(words, Options.of(parsed));
+            var options = new HashMap<String, String>();
+            parsed.matchedOptions()
+                    .forEach(option -> options.put(option.longestName(), Objects.toString(option.getValue())));
+            return new Line(words, Options.of(options));
         } catch (UnmatchedArgumentException e) {
             throw unknown(e.getUnmatched().getFirst());
         } catch (OverwrittenOptionException e) {

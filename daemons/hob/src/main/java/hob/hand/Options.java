@@ -4,9 +4,9 @@ import hob.contract.Key;
 import hob.ipc.Client.Manner;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParseResult;
 
 /// What may stand anywhere on the line, before the verb or behind it.
 ///
@@ -33,15 +33,16 @@ record Options(
     /// No call is worth more than a day of waiting, and the wire takes no more.
     private static final Duration DEADLINE_MOST = Duration.ofDays(1);
 
-    static Options of(ParseResult parsed) {
+    /// @param typed those that stand on the line, and their values; a flag's is not looked at
+    static Options of(Map<String, String> typed) {
         return new Options(
-                parsed.hasMatchedOption("--json"),
-                colour(parsed.matchedOptionValue("--color", "auto")),
-                deadline(parsed.matchedOptionValue("--deadline", "")),
-                trace(parsed.matchedOptionValue("--trace", "")),
-                key(parsed.matchedOptionValue("--key", "")),
-                parsed.hasMatchedOption("--help"),
-                parsed.hasMatchedOption("--version"));
+                typed.containsKey("--json"),
+                colour(typed.getOrDefault("--color", "auto")),
+                deadline(typed.getOrDefault("--deadline", "")),
+                trace(typed.getOrDefault("--trace", "")),
+                key(typed.getOrDefault("--key", "")),
+                typed.containsKey("--help"),
+                typed.containsKey("--version"));
     }
 
     private static Colour colour(String typed) {

@@ -13,11 +13,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// All that a command meets: nothing else in here looks at the process, so that a test can be the surroundings too.
 ///
 /// @param installed where the house of the machine is
 /// @param rooms what each member can be asked
+/// @param zone is looked for only where a time is told: to read the rules of all zones takes as long as a question does
 record Surroundings(
         Map<String, String> environment,
         InputStream in,
@@ -27,7 +29,7 @@ record Surroundings(
         Path installed,
         Function<Family, List<Class<?>>> rooms,
         InstantSource clock,
-        ZoneId zone) {
+        Supplier<ZoneId> zone) {
     static Surroundings ofThisProcess() {
         return new Surroundings(
                 System.getenv(),
@@ -38,7 +40,7 @@ record Surroundings(
                 Path.of("/run/hob"),
                 Rooms::of,
                 InstantSource.system(),
-                ZoneId.systemDefault());
+                ZoneId::systemDefault);
     }
 
     /// How wide a line may be; 0 where it may be as long as it likes, as in a file.

@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// Times as a person has them: by the clock on their wall, and how long ago.
-record Times(Instant now, ZoneId zone) {
+record Times(Instant now, Supplier<ZoneId> zone) {
     private static final DateTimeFormatter WALL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     String of(Instant moment) {
-        return WALL.format(moment.atZone(zone)) + " (" + age(moment) + ")";
+        return WALL.format(moment.atZone(zone.get())) + " (" + age(moment) + ")";
     }
 
     String age(Instant moment) {

@@ -127,7 +127,7 @@ class AskingTest {
 
     @Test
     void timesAreTheReadersOwn() throws Exception {
-        var times = new Times(Instant.parse("2026-11-20T05:30:00Z"), ZoneId.of("Europe/Berlin"));
+        var times = new Times(Instant.parse("2026-11-20T05:30:00Z"), () -> ZoneId.of("Europe/Berlin"));
         assertThat(times.of(Instant.parse("2026-11-20T04:00:00Z"))).isEqualTo("2026-11-20 05:00:00 (1 h 30 min ago)");
         assertThat(times.age(Instant.parse("2026-11-20T05:29:59.5Z"))).isEqualTo("now");
         assertThat(times.age(Instant.parse("2026-11-20T05:30:20Z"))).isEqualTo("in 20 s");

@@ -81,7 +81,7 @@ final class Typist {
                 installed,
                 rooms,
                 clock,
-                ZoneOffset.UTC);
+                () -> ZoneOffset.UTC);
         var exit = new Hand(surroundings).run(() -> List.of(words));
         return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
