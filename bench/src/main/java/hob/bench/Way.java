@@ -47,9 +47,18 @@ record Way(String name, List<String> words, List<String> preparing) {
                         name,
                         with(words, "-XX:SharedArchiveFile=" + file),
                         with(words, "-XX:ArchiveClassesAtExit=" + file));
-            case "aot" -> new Way(name, with(words, "-XX:AOTCache=" + file), with(words, "-XX:AOTCacheOutput=" + file));
+            case "aot" ->
+                new Way(
+                        name,
+                        with(words, "-XX:AOTCache=" + file),
+                        with(withoutProfiles(words), "-XX:AOTCacheOutput=" + file));
             default -> new Way(name, words, List.of());
         };
+    }
+
+    /// As `hob.up.Cache` makes it. What unlocks the flag must stand before it.
+    private static List<String> withoutProfiles(List<String> words) {
+        return with(with(words, "-XX:-AOTRecordTraining"), "-XX:+UnlockDiagnosticVMOptions");
     }
 
     private static List<String> with(List<String> words, String flag) {

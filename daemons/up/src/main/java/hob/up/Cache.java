@@ -17,6 +17,12 @@ import java.util.concurrent.TimeUnit;
 final class Cache {
     private static final long MINUTES_MOST = 5;
 
+    /// What the run knows of hot methods is left out: with it each later start compiles at once whatever was hot in a
+    /// run
+    /// of all members, which a command of a quarter of a second never gets back.
+    private static final List<String> WITHOUT_PROFILES =
+            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+
     private final Path house;
     private final Path releases;
     private final Console console;
@@ -45,7 +51,9 @@ final class Cache {
         Folders.makeEmpty(folder);
         var record = "-XX:AOTConfiguration=" + folder.resolve("record");
         var made = folder.resolve("made");
-        run(release, folder, List.of("-XX:AOTMode=record", record), Training.class.getName());
+        var recording = new ArrayList<>(WITHOUT_PROFILES);
+        recording.addAll(List.of("-XX:AOTMode=record", record));
+        run(release, folder, recording, Training.class.getName());
         run(release, folder, List.of("-XX:AOTMode=create", record, "-XX:AOTCache=" + made));
         Files.move(made, release.cache(), StandardCopyOption.ATOMIC_MOVE);
         Folders.makeEmpty(folder);
