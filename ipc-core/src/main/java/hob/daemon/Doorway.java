@@ -74,7 +74,7 @@ final class Doorway {
                 : Part.ill(
                         NAME,
                         door().path() + " is gone or another's, so that nobody new finds it",
-                        Restart.command(house, member));
+                        house.restartCommand(member));
     }
 
     private Door door() {

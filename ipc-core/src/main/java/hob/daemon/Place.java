@@ -55,7 +55,7 @@ record Place(House house, Family member, Path state) {
 
     /// The command by which what wants a new start takes effect.
     String restart() {
-        return Restart.command(house, member);
+        return house.restartCommand(member);
     }
 
     private static void checkIsThere(Path folder, String before) throws CannotStart {

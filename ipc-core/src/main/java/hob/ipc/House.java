@@ -1,9 +1,12 @@
 package hob.ipc;
 
 import hob.contract.Family;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /// Where the doors of a family are, and as whom its members run.
 ///
@@ -28,9 +31,29 @@ public record House(Path folder, boolean oneUser) {
         return oneUser ? OptionalInt.of(Users.ownUid()) : Users.uid(member.user());
     }
 
-    /// What a person types to have it run.
+    /// What a person types to have it run, where it does not. `scripts/up` starts all of a private house, and is
+    /// refused where that is up already: then it is the member alone that is missing.
     public String startCommand(Family member) {
-        return oneUser ? "scripts/up" : "systemctl start " + member.unit();
+        if (!oneUser) {
+            return "systemctl start " + member.unit();
+        }
+        return isUp() ? restartCommand(member) : "scripts/up";
+    }
+
+    /// What a person types to have it start anew, while the others go on.
+    public String restartCommand(Family member) {
+        return oneUser ? "scripts/dev again " + member.word() : "systemctl restart " + member.unit();
+    }
+
+    /// Whether `scripts/up` looks after it, so that `scripts/dev again` finds someone: the kernel says so, whatever files
+    /// were left behind.
+    public boolean isUp() {
+        try (var channel = AFUNIXDatagramChannel.open()) {
+            channel.connect(AFUNIXSocketAddress.of(folder.resolve("up/control")));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

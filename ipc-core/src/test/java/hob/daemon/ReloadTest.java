@@ -43,10 +43,10 @@ class ReloadTest {
     @Test
     void liveSettingIsAppliedAndAnotherRefusedWithOneSentence() throws Exception {
         assertThat(reload("cups-max = 9", "boil-for = \"2m\""))
-                .isEqualTo("READY=1\nSTATUS=answering; what waits for 'scripts/dev run memory' is in the journal");
+                .isEqualTo("READY=1\nSTATUS=answering; what waits for 'scripts/dev again memory' is in the journal");
         daemon.awaitLastLines(
                 "9 cups from now on",
-                "warning: 'boil-for' stays \"30s\", and will be \"2m\" by 'scripts/dev run memory'",
+                "warning: 'boil-for' stays \"30s\", and will be \"2m\" by 'scripts/dev again memory'",
                 "config read again: cups-max: 7 -> 9");
         assertThat(reload("cups-max = 9", "boil-for = \"30s\"")).isEqualTo("READY=1\nSTATUS=answering");
         daemon.awaitLastLines("config read again: nothing to apply");

@@ -123,13 +123,16 @@ final class Checkup {
                             "config",
                             "it is wrong, so that it did not start; mend it, then start it again\n"
                                     + String.join("\n", mistakes),
-                            startAgain(member)));
+                            house.startCommand(member)));
         }
         var words = LastWords.of(house, member);
         return without(
                 member,
                 State.DOWN,
-                Part.ill("process", words.isEmpty() ? why : why + "; its last words: " + words, startAgain(member)));
+                Part.ill(
+                        "process",
+                        words.isEmpty() ? why : why + "; its last words: " + words,
+                        house.startCommand(member)));
     }
 
     private Member hung(Family member) {
@@ -164,20 +167,14 @@ final class Checkup {
 
     private String restart(Family member) {
         if (!house.oneUser()) {
-            return "systemctl restart " + member.unit();
+            return house.restartCommand(member);
         }
         var pid = Doorstep.pid(house, member);
         if (pid.isEmpty()) {
-            return startAgain(member);
+            return house.startCommand(member);
         }
+        // Who hangs does not hear that it should end, and would be waited for; whoever is looked after comes back.
         var kill = "kill -KILL " + pid.getAsLong();
-        return Processes.isLookedAfter(house) ? kill : kill + "; " + house.startCommand(member);
-    }
-
-    /// `scripts/up` refuses to come up a second time.
-    private String startAgain(Family member) {
-        return house.oneUser() && Processes.isLookedAfter(house)
-                ? "scripts/dev again " + member.word()
-                : house.startCommand(member);
+        return house.isUp() ? kill : kill + "; " + house.startCommand(member);
     }
 }

@@ -1,10 +1,8 @@
 package hob.hand;
 
-import hob.ipc.House;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +19,6 @@ final class Processes {
 
     static boolean isStopped(long pid) {
         return line(pid, "State:").toLowerCase(Locale.ROOT).startsWith("t");
-    }
-
-    /// Whether `scripts/up` looks after the members of a private house: who ends there is started again.
-    static boolean isLookedAfter(House house) {
-        try {
-            var pid = Files.readString(house.folder().resolve("up/pid")).strip();
-            return Files.readString(Path.of("/proc", pid, "cmdline"), StandardCharsets.ISO_8859_1)
-                    .contains("hob.up.Main");
-        } catch (IOException | InvalidPathException e) {
-            return false; // it never was, or is no more
-        }
     }
 
     private static String line(long pid, String name) {
