@@ -4,6 +4,7 @@ import hob.contract.Family;
 import hob.contract.HouseCall.LogLevel;
 import hob.contract.HouseCall.Part;
 import hob.ipc.Handlers;
+import hob.ipc.House;
 import hob.ipc.Limits;
 import hob.ipc.Meters;
 import hob.ipc.Server;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +28,8 @@ public final class Daemon {
     /// How long calls that were begun may take to end. systemd waits 90 s before it kills.
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /// Bound where several rehearse in one process, which goes on afterwards.
-    private static final ScopedValue<Boolean> AMONG_OTHERS = ScopedValue.newInstance();
+    /// Bound where several rehearse in one process, which goes on afterwards: who calls at the door of each.
+    private static final ScopedValue<Consumer<House>> AMONG_OTHERS = ScopedValue.newInstance();
 
     private static final Map<String, String> ENVIRONMENT = System.getenv();
     private static final long PID = ProcessHandle.current().pid();
@@ -60,9 +62,10 @@ public final class Daemon {
 
     /// For the training run of an ahead-of-time cache that all daemons share.
     ///
-    /// @param main a daemon's own, with `--rehearse`; if that fails, the process ends as the daemon's would
-    public static void rehearseAmongOthers(Runnable main) {
-        ScopedValue.where(AMONG_OTHERS, true).run(main);
+    /// @param caller what else is done while the daemon answers, in the house that is thrown away
+    /// @param main a daemon's own, with `--rehearse`; where anything fails, the process ends as the daemon's would
+    public static void rehearseAmongOthers(Consumer<House> caller, Runnable main) {
+        ScopedValue.where(AMONG_OTHERS, caller).run(main);
     }
 
     private static <C extends Record & Configured> Exit live(
@@ -202,6 +205,9 @@ public final class Daemon {
                 var asked = Rehearsal.askAll(place.house(), self.member(), server);
                 Log.level(LogLevel.WARN); // to set it is one of the queries
                 System.out.println("rehearsed: " + asked + " queries");
+                if (AMONG_OTHERS.isBound()) {
+                    AMONG_OTHERS.get().accept(place.house());
+                }
             }
         });
     }

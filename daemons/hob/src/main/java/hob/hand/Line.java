@@ -29,22 +29,33 @@ record Line(List<String> words, Options options) {
             parsed.matchedOptions()
                     .forEach(option -> options.put(option.longestName(), Objects.toString(option.getValue())));
             return new Line(words, Options.of(options));
-        } catch (UnmatchedArgumentException e) {
-            throw unknown(e.getUnmatched().getFirst());
-        } catch (OverwrittenOptionException e) {
-            throw Refused.usage(name(e.getOverwritten().toString()) + " is given twice");
-        } catch (MissingParameterException e) {
-            var missing = e.getMissing().getFirst();
-            throw Refused.usage(name(missing.toString()) + " wants " + missing.paramLabel() + " behind it");
-        } catch (ParameterException e) {
-            var flag = typed.stream()
-                    .filter(word -> word.startsWith("--") && word.contains("="))
-                    .findFirst();
-            if (flag.isPresent()) {
-                throw unknown(flag.get());
-            }
-            throw Refused.usage(Objects.requireNonNullElse(e.getMessage(), "the options cannot be read"));
+        } catch (RuntimeException e) {
+            throw refused(e, typed);
         }
+    }
+
+    /// Not by a catch for each: what is caught somewhere is loaded at each start, and of picocli nothing can be in the
+    /// ahead-of-time cache, which takes no class files of Java 5.
+    private static RuntimeException refused(RuntimeException wrong, List<String> typed) {
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            return unknown(unmatched.getUnmatched().getFirst());
+        }
+        if (wrong instanceof OverwrittenOptionException twice) {
+            return Refused.usage(name(twice.getOverwritten().toString()) + " is given twice");
+        }
+        if (wrong instanceof MissingParameterException without) {
+            var missing = without.getMissing().getFirst();
+            return Refused.usage(name(missing.toString()) + " wants " + missing.paramLabel() + " behind it");
+        }
+        if (wrong instanceof ParameterException) {
+            return typed.stream()
+                    .filter(word -> word.startsWith("--") && word.contains("="))
+                    .findFirst()
+                    .map(Line::unknown)
+                    .orElseGet(() -> Refused.usage(
+                            Objects.requireNonNullElse(wrong.getMessage(), "the options cannot be read")));
+        }
+        return wrong;
     }
 
     private static Refused unknown(String option) {

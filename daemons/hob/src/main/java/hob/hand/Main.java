@@ -7,7 +7,10 @@ final class Main {
         // A command has nothing to tell a journal; and looking for one who would costs as much as asking does.
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "ERROR");
-        var hand = new Hand(Surroundings.ofThisProcess());
-        System.exit(hand.run(() -> Typing.words(args)).code());
+        System.exit(run(Surroundings.ofThisProcess(), args).code());
+    }
+
+    static Exit run(Surroundings surroundings, String... args) {
+        return new Hand(surroundings).run(() -> Typing.words(args));
     }
 }

@@ -43,6 +43,10 @@ record Surroundings(
                 ZoneId::systemDefault);
     }
 
+    Surroundings with(Map<String, String> environment) {
+        return new Surroundings(environment, in, out, err, terminal, installed, rooms, clock, zone);
+    }
+
     /// How wide a line may be; 0 where it may be as long as it likes, as in a file.
     int columns() {
         var named = environment.getOrDefault("COLUMNS", "");

@@ -32,12 +32,16 @@ final class FirstCall {
 
     /// To be called by a thread that outlives the call: see `Leash`.
     void show() throws InterruptedException {
-        if (FirstCall.class.getResource("/" + COMMAND.replace('.', '/') + ".class") == null) {
-            showOwn();
-        } else {
+        if (hasCommand()) {
             showCommand();
+        } else {
+            showOwn();
         }
         console.say("what can be asked stands in docs/ipc; 'scripts/dev again memory' starts it from changed sources");
+    }
+
+    static boolean hasCommand() {
+        return FirstCall.class.getResource("/" + COMMAND.replace('.', '/') + ".class") != null;
     }
 
     private void showCommand() throws InterruptedException {

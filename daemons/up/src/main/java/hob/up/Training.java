@@ -3,8 +3,8 @@ package hob.up;
 import hob.contract.Family;
 import hob.daemon.Daemon;
 import hob.daemon.Notify;
+import hob.ipc.House;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,9 +13,12 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The run of which the ahead-of-time cache is made: every member opens all it has, and answers each of its queries.
+/// The run of which the ahead-of-time cache is made: every member opens all it has, and answers each of its queries,
+/// and the `hob` command calls at the door of one.
 final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
+    private static final String COMMAND = "hob.hand.Rehearsal";
 
     private Training() {}
 
@@ -24,9 +27,9 @@ final class Training {
         var folder = Files.createTempDirectory("hob");
         var config = Files.writeString(folder.resolve("config"), "log-level = \"warn\"\n");
         for (var family : Arrays.stream(Family.values()).filter(Member::isThere).toList()) {
-            var main = Class.forName(Member.mainOf(family)).getDeclaredMethod("main", String[].class);
-            main.setAccessible(true);
-            Daemon.rehearseAmongOthers(() -> call(main, "--rehearse", "--config", config.toString()));
+            Daemon.rehearseAmongOthers(
+                    house -> callAt(house, family),
+                    () -> run(Member.mainOf(family), "--rehearse", "--config", config.toString()));
         }
         LOG.warn("all have rehearsed, in {}", folder);
         tellSystemd(folder.resolve("notify"));
@@ -35,11 +38,20 @@ final class Training {
         Runtime.getRuntime().halt(0); // they wait for signals, and would never be told
     }
 
-    private static void call(Method main, String... args) {
+    /// Once is enough: the command is the same at every door, and memory's is the one that is always there.
+    private static void callAt(House house, Family family) {
+        if (family == Family.MEMORY && FirstCall.hasCommand()) {
+            run(COMMAND, house.toString());
+        }
+    }
+
+    private static void run(String main, String... args) {
         try {
-            main.invoke(null, (Object) args);
+            var method = Class.forName(main).getDeclaredMethod("main", String[].class);
+            method.setAccessible(true);
+            method.invoke(null, (Object) args);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(main.getDeclaringClass().getName() + " could not rehearse", e);
+            throw new IllegalStateException(main + " could not rehearse", e);
         }
     }
 
