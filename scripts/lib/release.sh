@@ -5,6 +5,8 @@
 
 # shellcheck source=scripts/lib/jdk.sh
 . scripts/lib/jdk.sh
+# shellcheck source=scripts/lib/java.sh
+. scripts/lib/java.sh
 
 hob_releases_kept=3
 
@@ -35,6 +37,7 @@ hob_build_all() {
 
 hob_build() { # WORD ...
     local projects began=$SECONDS
+    hob_jdk >/dev/null # or its sentence would be lost in the log
     mkdir -p target
     projects=$(printf 'daemons/%s,' "$@")
     echo "building (all that Maven says: target/build.log)"
@@ -104,6 +107,14 @@ hob_release() {
     hob_lay_aside "$new" "target/releases/$name" "$jdk" "${libraries[@]}"
     ln -sfn "releases/$name" "target/release.$$"
     mv -T "target/release.$$" target/release
+    hob_remove_old_releases
+}
+
+# Whether it was laid aside since it was last built, and its JDK is there. The link is looked at and not the folder,
+# into which the cache comes later. A jar that somebody wrote into is seen by 'hob_release' alone.
+hob_is_released() {
+    [ -n "$(find target/release -newer target/built -print 2>/dev/null)" ] &&
+        [ -x "$(head -n 1 target/release/java 2>/dev/null)" ]
 }
 
 # What lies there already must be what its name says; if someone wrote into it, it is made anew, and its cache goes.
@@ -113,10 +124,14 @@ hob_lay_aside() { # NEW FOLDER JDK LIBRARY ...
     for file in "$new"/*.jar; do class_path+=$PWD/$folder/${file##*/}:; done
     class_path+=$(IFS=: && printf '%s' "$*")
     printf '%s\n' "$class_path" >"$new/classpath"
+    folder=$PWD/$folder
+    # The last word is for when the cache is made: without the file, the JVM would say an error about it.
+    printf '%s\n' "$jdk/bin/java" "@$folder/jvm.options" "@$folder/native.options" -cp "$class_path" \
+        "-XX:AOTCache=$folder/hob.aot" >"$new/java"
     for file in "$new"/*; do
         if ! cmp -s "$file" "$folder/${file##*/}"; then
             rm -rf "$folder"
-            hob_unpack_natives "$new" "$PWD/$folder" "$jdk" "$@"
+            hob_unpack_natives "$new" "$folder" "$jdk" "$@"
             mv -T "$new" "$folder"
             return
         fi
@@ -153,5 +168,10 @@ hob_unpack_natives() { # NEW FOLDER JDK LIBRARY ...
 hob_remove_old_releases() {
     local folder
     find target/releases -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | tail -n +$((hob_releases_kept + 1)) |
-        while read -r _ folder; do rm -rf "$folder"; done
+        while read -r _ folder; do hob_runs_from "$PWD/$folder" || rm -rf "$folder"; done
+}
+
+# By the words with which each process was started. What is looked for comes by a file: it must not find itself.
+hob_runs_from() { # FOLDER
+    grep -qsaF -f /dev/stdin -- /proc/[0-9]*/cmdline <<<"$1/"
 }

@@ -8,6 +8,8 @@ import hob.testing.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -65,6 +67,26 @@ class ScriptsTest {
         var told =
                 script("bash", "-c", "set -euo pipefail; . scripts/lib/run.sh; hob_parts " + log + "; echo on it goes");
         assertThat(told).isEqualTo(new Command(0, "2.5 s  Hob: memory\non it goes\n"));
+    }
+
+    @Test
+    void oldReleasesAreRemovedWhereNobodyRuns(@TempDir Path folder) throws Exception {
+        var releases = folder.resolve("target/releases");
+        for (int i = 1; i <= 5; i++) {
+            var release = Files.createDirectories(releases.resolve("r" + i));
+            Files.setLastModifiedTime(release, FileTime.from(Instant.ofEpochSecond(i)));
+        }
+        var runs = new ProcessBuilder("sh", "-c", "read -r line", releases.resolve("r1") + "/any.jar").start();
+        try {
+            var left = script(
+                    "bash",
+                    "-c",
+                    "set -euo pipefail; . scripts/lib/release.sh; cd " + folder
+                            + "; hob_remove_old_releases; ls target/releases");
+            assertThat(left).isEqualTo(new Command(0, "r1\nr3\nr4\nr5\n"));
+        } finally {
+            runs.destroy();
+        }
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -72,12 +74,65 @@ class UpTest {
                 "up +\\| memory ended with 78 \\(its config is wrong\\), and said last: .*memory.toml:1: 'colour' is"
                         + " unknown; the others go on; mend .*memory.toml, then 'scripts/dev again memory'");
         up.awaitLine("up +\\| the house is up, after .*: rag; not up: memory");
+        var status = upstairs.run("scripts/hob", "status");
+        assertThat(status.exit()).as(status.output()).isEqualTo(1);
+        assertThat(status.output()).contains("\n  scripts/dev again memory\n");
 
         Files.writeString(config, "");
         var again = upstairs.again(Family.MEMORY);
         assertThat(again.output()).startsWith("memory answers, ");
         assertThat(again.exit()).isZero();
         assertThat(upstairs.pid(Family.MEMORY)).isPositive();
+    }
+
+    @Test
+    void aMemberIsStartedAnewFromChangedSourcesAndTheOthersGoOn() throws Exception {
+        upstairs.plant(Family.RAG, "answering");
+        assertThat(upstairs.run("scripts/dev", "again", "memory"))
+                .isEqualTo(new Command(69, "Nothing is up in " + upstairs.house() + ": 'scripts/up' starts it.\n"));
+        var up = upstairs.up().awaitUp();
+        assertThat(upstairs.run("scripts/dev", "again", "memroy"))
+                .isEqualTo(new Command(64, "Say which member: memory rag \n"));
+        var memory = upstairs.pid(Family.MEMORY);
+        var rag = up.pid(Family.RAG);
+
+        upstairs.change(
+                "daemons/memory/src/main/java/hob/memory/Constitution.java",
+                "What holds whatever",
+                "This holds whatever");
+        var again = upstairs.run("scripts/dev", "again", "memory");
+        assertThat(again.exit()).as(again.output()).isZero();
+        assertThat(again.output()).containsPattern("\nmemory answers, .* after its start \\(pid \\d+\\)\n");
+        assertThat(upstairs.pid(Family.MEMORY)).isNotEqualTo(memory);
+        assertThat(again.output()).contains("(pid " + upstairs.pid(Family.MEMORY) + ")");
+        assertThat(upstairs.run("scripts/hob", "memory", "blocks").output()).contains("This holds whatever else");
+        assertThat(ProcessHandle.of(memory)).isEmpty();
+        assertThat(ProcessHandle.of(rag)).isPresent();
+        assertThat(up.pid(Family.RAG)).isEqualTo(rag);
+    }
+
+    @Test
+    void whatIsRunOrAskedByItselfRunsFromAReleaseToo() throws Exception {
+        assertThat(upstairs.run("scripts/hob", "ping"))
+                .isEqualTo(new Command(69, "hob is not built yet: '" + upstairs.root() + "/scripts/up' builds it.\n"));
+        var run = upstairs.start("scripts/dev", "run", "memory");
+        run.awaitLine(".*answering at .*");
+        assertThat(run.process().info().commandLine().orElseThrow())
+                .contains(upstairs.root().resolve("target/release").toRealPath() + "/memory-0.1.0-SNAPSHOT.jar")
+                .doesNotContain("/target/classes", "/daemons/memory/target");
+        assertThat(upstairs.run("scripts/dev", "ask", "memory", "ping", "--json")
+                        .output())
+                .matches("\\{.*\"pid\":" + run.process().pid() + ",.*\\}\n");
+
+        var java = upstairs.root().resolve("target/release/java");
+        Files.writeString(java, Files.readString(java).replaceFirst(".*", "/no/jdk/bin/java"));
+        assertThat(upstairs.run("scripts/hob", "ping"))
+                .isEqualTo(new Command(
+                        69,
+                        "hob was built with /no/jdk/bin/java, which is gone: '" + upstairs.root()
+                                + "/scripts/up' builds it with another JDK.\n"));
+        assertThat(upstairs.run("scripts/dev", "ask", "ping").exit()).isZero();
+        assertThat(run.end()).isZero();
     }
 
     @Test
@@ -142,7 +197,22 @@ class UpTest {
         assertThat(release.resolve("hob.aot")).exists();
         // Now by the cache, and still the same.
         var cached = upstairs.up().awaitLine("rag +\\| \\(" + status + "\\)");
+        assertThat(loadedFromJars("ping")).isEmpty();
+        assertThat(loadedFromJars("memory", "blocks")).isEmpty();
         assertThat(cached.end()).isZero();
         return release;
+    }
+
+    /// What of ours the command does not find in the cache, but for what is spun at run time.
+    private List<String> loadedFromJars(String... typed) throws IOException {
+        var log = folder.resolve("loaded");
+        var words = new ArrayList<>(List.of("env", "JDK_JAVA_OPTIONS=-Xlog:class+load:file=" + log, "scripts/hob"));
+        words.addAll(List.of(typed));
+        upstairs.run(words.toArray(String[]::new));
+        var loaded = Files.readAllLines(log);
+        assertThat(loaded).anyMatch(line -> line.contains(" hob.hand.Main source: "));
+        return loaded.stream()
+                .filter(line -> line.contains("] hob.") && line.contains("source: file:"))
+                .toList();
     }
 }

@@ -19,16 +19,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /// A copy of the checkout as it is after a build, in which `scripts/up` can be tried. What was started in it ends with
 /// it.
 final class Upstairs implements AutoCloseable {
+    private final ScratchCopy copy;
     private final Path root;
     private final List<Running> started = new ArrayList<>();
 
     Upstairs(Path folder) throws IOException {
-        root = ScratchCopy.in(folder).root();
+        copy = ScratchCopy.in(folder);
+        root = copy.root();
         try (var targets = Files.walk(Checkout.root(), 3)) {
             for (var target : targets.filter(path -> path.endsWith("target")).toList()) {
                 copyBuilt(target);
@@ -66,6 +70,10 @@ final class Upstairs implements AutoCloseable {
 
     Path house() {
         return root.resolve("target/house");
+    }
+
+    void change(String file, String from, String to) {
+        copy.change(file, from, to);
     }
 
     /// A member that does nothing but come up and end: where it is not written yet, or in its place.
@@ -121,7 +129,13 @@ final class Upstairs implements AutoCloseable {
     }
 
     Running up() throws IOException {
-        var builder = new ProcessBuilder(root.resolve("scripts/up").toString()).redirectErrorStream(true);
+        return start("scripts/up");
+    }
+
+    Running start(String script, String... words) throws IOException {
+        var all = new ArrayList<>(List.of(root.resolve(script).toString()));
+        all.addAll(List.of(words));
+        var builder = new ProcessBuilder(all).redirectErrorStream(true);
         builder.environment().remove("HOB_RUNTIME_DIR");
         var running = new Running(builder.start());
         started.add(running);
@@ -130,15 +144,10 @@ final class Upstairs implements AutoCloseable {
 
     /// Asks the house to start a member anew, without a build before it.
     Command again(Family member) throws IOException {
-        return run(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                Files.readString(root.resolve("target/release/classpath")).strip(),
-                "hob.up.Main",
-                "again",
-                house().toString(),
-                member.word());
+        var words = new ArrayList<>(Files.readAllLines(root.resolve("target/release/java")));
+        words.removeLast(); // the cache, which may not be made yet
+        words.addAll(List.of("hob.up.Main", "again", house().toString(), member.word()));
+        return run(words.toArray(String[]::new));
     }
 
     /// The process that answers at a member's door.
@@ -154,7 +163,7 @@ final class Upstairs implements AutoCloseable {
         started.forEach(running -> running.process().destroyForcibly());
     }
 
-    /// `scripts/up` in its terminal.
+    /// `scripts/up` in its terminal, or another that goes on.
     static final class Running {
         private final Process process;
         private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -193,6 +202,16 @@ final class Upstairs implements AutoCloseable {
 
         Running awaitUp() {
             return awaitLine("up +\\| the house is up, after .*");
+        }
+
+        /// The process of a member, as it was told last.
+        long pid(Family member) {
+            return lines.stream()
+                    .map(Pattern.compile("up +\\| " + member.word() + " answers, .* \\(pid (\\d+)\\)")::matcher)
+                    .filter(Matcher::matches)
+                    .map(told -> Long.parseLong(told.group(1)))
+                    .reduce((_, last) -> last)
+                    .orElseThrow();
         }
 
         List<ProcessHandle> below() {

@@ -63,9 +63,9 @@ final class Cache {
     private void run(Release release, Path folder, List<String> options, String... main)
             throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of("nice", "-n", "19"));
-        var all = new ArrayList<>(options);
-        all.add("-Djava.io.tmpdir=" + folder);
-        words.addAll(release.javaWith(all));
+        words.addAll(release.withoutCache());
+        words.addAll(options);
+        words.add("-Djava.io.tmpdir=" + folder);
         words.addAll(List.of(main));
         var process = Leash.start(words, Map.of(), folder.resolve("log"));
         try {

@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A folder that `scripts/lib/release.sh` made and that never changes: the jars of the checkout, the class path with
-/// the libraries, the native ones unpacked, and the flags. Its name is a hash over all that, so that the ahead-of-time
-/// cache in it cannot be
-/// one of other jars.
+/// A folder that `scripts/lib/release.sh` made and that never changes: the jars of the checkout, the native libraries,
+/// the flags, and the words that run a class of all that. Its name is a hash over it, so that the ahead-of-time
+/// cache in it cannot be one of other jars.
 ///
 /// @param folder without links in it, so that what runs stays with its jars when a newer release is made
 record Release(Path folder) {
@@ -29,25 +28,21 @@ record Release(Path folder) {
 
     /// The words that run a class, with the cache if there is one: without it the start is slower, and no other.
     List<String> java(Path temporary, String main, String... args) throws IOException {
-        var options = new ArrayList<>(List.of("-Djava.io.tmpdir=" + temporary));
-        if (hasCache()) {
-            options.add("-XX:AOTCache=" + cache());
-        }
-        var words = new ArrayList<>(javaWith(options));
+        var words = hasCache() ? words() : withoutCache();
+        words.add("-Djava.io.tmpdir=" + temporary);
         words.add(main);
         words.addAll(List.of(args));
         return words;
     }
 
-    List<String> javaWith(List<String> options) throws IOException {
-        var words = new ArrayList<String>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.add("@" + folder.resolve("jvm.options"));
-        words.add("@" + folder.resolve("native.options"));
-        words.addAll(options);
-        words.add("-cp");
-        words.add(Files.readString(folder.resolve("classpath"), StandardCharsets.UTF_8)
-                .strip());
+    /// The words up to the class, for those who make the cache.
+    List<String> withoutCache() throws IOException {
+        var words = words();
+        words.removeLast();
         return words;
+    }
+
+    private List<String> words() throws IOException {
+        return new ArrayList<>(Files.readAllLines(folder.resolve("java"), StandardCharsets.UTF_8));
     }
 }
