@@ -45,7 +45,8 @@ public record House(Path folder, boolean oneUser) {
         return oneUser ? "scripts/dev again " + member.word() : "systemctl restart " + member.unit();
     }
 
-    /// Whether `scripts/up` looks after it, so that `scripts/dev again` finds someone: the kernel says so, whatever files
+    /// Whether `scripts/up` looks after it, so that `scripts/dev again` finds someone: the kernel says so, whatever
+    /// files
     /// were left behind.
     public boolean isUp() {
         try (var channel = AFUNIXDatagramChannel.open()) {

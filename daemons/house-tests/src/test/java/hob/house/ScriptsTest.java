@@ -41,9 +41,23 @@ class ScriptsTest {
         assertSays(script("scripts/dev", "deep"), 64, "build");
         assertSays(script("scripts/dev", "run", "memroy"), 64, "memory");
         assertSays(script("scripts/test", "quik"), 64, "scripts/test quick");
+        assertSays(script("scripts/test", "quick", "quick"), 64, "scripts/test quick");
         assertSays(script("scripts/up", "--detatch"), 64, "scripts/up --detach");
+        assertSays(script("scripts/down", "memory"), 64, "'scripts/dev again WORD' starts one member anew");
         assertSays(script("scripts/dev", "again", "memroy"), 64, "memory");
         assertSays(script("scripts/dev", "bench", "strat"), 64, "scripts/dev bench start");
+    }
+
+    @Test
+    void eachSaysWhatItIsForAndDoesNothingElse() {
+        for (var name : List.of("up", "down", "test")) {
+            var said = script("scripts/" + name, "--help");
+            assertSays(said, 0, "scripts/" + name);
+            assertThat(said.output()).doesNotContain("#", "set -");
+            assertThat(script("scripts/" + name, "-h")).isEqualTo(said);
+        }
+        assertThat(script("scripts/dev", "again", "--help").output())
+                .startsWith("scripts/dev again WORD: builds one member anew");
     }
 
     @Test
