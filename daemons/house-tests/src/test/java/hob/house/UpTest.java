@@ -172,6 +172,20 @@ class UpTest {
     }
 
     @Test
+    void inTheBackgroundWhoDidNotComeUpIsTold() throws Exception {
+        upstairs.plant(Family.RAG, "answering");
+        var config = Files.createDirectories(upstairs.house().resolve("config")).resolve("memory.toml");
+        Files.writeString(config, "colour = \"red\"\n");
+        var up = upstairs.run("scripts/up", "--detach");
+        assertThat(up.exit()).as(up.output()).isEqualTo(1);
+        assertThat(up.output())
+                .contains(
+                        ": rag; not up: memory\n",
+                        "It goes on in the background without memory: ",
+                        "'scripts/hob status' says what to do");
+    }
+
+    @Test
     void whatRunsIsWhatWasBuiltWhateverWasCached() throws Exception {
         upstairs.plant(Family.RAG, "one");
         var first = startUntilCached("one");

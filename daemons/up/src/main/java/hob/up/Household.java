@@ -12,6 +12,14 @@ import java.util.stream.Collectors;
 /// The members that are there, in the order of the family: each starts when those it asks have come up, and they are
 /// drained the other way round.
 final class Household {
+    /// Waits for the start.
+    interface Listener {
+        /// All have come up, or failed to.
+        ///
+        /// @param notUp the words of those that failed to come up, or nothing
+        void started(String notUp) throws IOException;
+    }
+
     private final Path house;
     private final Path releases;
     private final Console console;
@@ -22,8 +30,8 @@ final class Household {
     private final Thread firstLook;
 
     /// @param releases the link to the newest
-    /// @param whenStarted what is done when all have come up, or failed to
-    Household(Path house, Path releases, Console console, Runnable whenStarted) throws IOException {
+    /// @param whenStarted is told once
+    Household(Path house, Path releases, Console console, Listener whenStarted) throws IOException {
         this.house = house;
         this.releases = releases;
         this.console = console;
@@ -53,7 +61,7 @@ final class Household {
         firstLook.start();
     }
 
-    private void look(Runnable whenStarted) {
+    private void look(Listener whenStarted) {
         try {
             for (var member : members.values()) {
                 member.awaitSettled();
@@ -62,10 +70,12 @@ final class Household {
             if (isReady(Family.MEMORY)) {
                 new FirstCall(house, releases, console).show();
             }
-            whenStarted.run();
+            whenStarted.started(words(false));
             cache.makeIfMissing();
         } catch (InterruptedException e) {
             // it is over before it has begun
+        } catch (IOException e) {
+            console.say("whoever waits for the start cannot be told how it went: " + e.getMessage());
         }
     }
 

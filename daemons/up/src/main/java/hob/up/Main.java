@@ -1,5 +1,7 @@
 package hob.up;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,14 +24,26 @@ final class Main {
     private static int up(Path house, Path releases, List<String> options) throws Exception {
         var signalled = listen();
         try (var console = new Console(house.resolve("log"), options.contains("--colours"))) {
-            Runnable whenStarted = options.contains("--detach") ? console::detach : () -> {};
-            var household = new Household(house, releases, console, whenStarted);
+            var isDetached = options.contains("--detach");
+            var household =
+                    new Household(house, releases, console, notUp -> whenStarted(isDetached, notUp, house, console));
             household.start();
             signalled.await();
             console.say("ending: all are drained, the last one first");
             household.end();
         }
         return 0;
+    }
+
+    /// Those who wait for a start in the background are told who is missing by a file, and are let go then.
+    private static void whenStarted(boolean isDetached, String notUp, Path house, Console console) throws IOException {
+        if (isDetached) {
+            try {
+                Files.writeString(house.resolve("up/missing"), notUp);
+            } finally {
+                console.detach();
+            }
+        }
     }
 
     /// SIGINT, SIGTERM, or SIGHUP when the terminal is closed.
