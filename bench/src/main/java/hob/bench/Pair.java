@@ -143,7 +143,7 @@ final class Pair implements AutoCloseable {
 
     private void signal(String signal) {
         for (var process : all()) {
-            run("kill", signal, Long.toString(process.pid()));
+            run("sh", "-c", "kill " + signal + " " + process.pid());
         }
     }
 

@@ -4,6 +4,7 @@ import hob.contract.Family;
 import hob.ipc.Client;
 import hob.testing.Checkout;
 import hob.testing.Eventually;
+import hob.testing.Signal;
 import hob.testing.TempHouse;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -193,10 +194,8 @@ final class Troubled implements AutoCloseable {
         process().toHandle().destroy();
     }
 
-    void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process().pid()))
-                .start()
-                .waitFor();
+    void signal(String name) {
+        Signal.send(name, process().pid());
     }
 
     /// How it ended, with all its lines read.

@@ -9,15 +9,14 @@ import hob.contract.MemoryBlocks.SetBlock;
 import hob.hand.Typist.Said;
 import hob.ipc.Fault;
 import hob.ipc.Handlers;
-import hob.testing.Command;
 import hob.testing.DaemonProcess;
 import hob.testing.Eventually;
 import hob.testing.Figures;
+import hob.testing.Signal;
 import hob.testing.SmallDisk;
 import hob.testing.TempHouse;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,21 +78,15 @@ class StatusTest {
     @Test
     void itIsStopped() throws Exception {
         try (var process = Memory.startIn(house)) {
-            signal("STOP", process);
+            Signal.send("STOP", process.pid());
             says(
                     status(),
                     "memory  hung",
                     "memory, process: it is stopped, by SIGSTOP or a debugger",
                     "\n  kill -CONT " + process.pid() + "\n");
-            signal("CONT", process);
+            Signal.send("CONT", process.pid());
             Eventually.await("it is well again", () -> status().exit() == Exit.OK);
         }
-    }
-
-    private static void signal(String name, DaemonProcess process) {
-        assertThat(Command.run(Path.of("/"), "kill", "-" + name, Long.toString(process.pid()))
-                        .exit())
-                .isZero();
     }
 
     @Test
@@ -184,7 +177,7 @@ class StatusTest {
     @Test
     void theWorstTakesNoLongerThanPromised() throws Exception {
         try (var process = Memory.startIn(house)) {
-            signal("STOP", process);
+            Signal.send("STOP", process.pid());
             var began = System.nanoTime();
             var said = status("--json");
             Figures.note("hob.status.hung", (System.nanoTime() - began) / 1_000_000, "ms to say that a member hangs");

@@ -5,6 +5,7 @@ import hob.hand.Typist.Said;
 import hob.ipc.Handlers;
 import hob.testing.Command;
 import hob.testing.DaemonProcess;
+import hob.testing.Signal;
 import hob.testing.TempHouse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -188,7 +189,7 @@ final class WrongInputs implements AutoCloseable {
     }
 
     private void signal(String name) {
-        Command.run(Path.of("/"), "kill", "-" + name, Long.toString(memory.pid()));
+        Signal.send(name, memory.pid());
     }
 
     private Typist typist() {

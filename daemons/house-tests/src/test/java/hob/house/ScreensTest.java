@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import hob.contract.Family;
 import hob.testing.Checkout;
 import hob.testing.Command;
+import hob.testing.Signal;
 import hob.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,11 +40,11 @@ class ScreensTest {
             check("status-well", "hob status, when all is well", look(upstairs, 0));
 
             var memory = upstairs.pid(Family.MEMORY);
-            signal("STOP", memory);
+            Signal.send("STOP", memory);
             try {
                 check("status-ill-stopped", "hob status, when memory is stopped", look(upstairs, 1));
             } finally { // or its end would be waited for
-                signal("CONT", memory);
+                Signal.send("CONT", memory);
             }
 
             Files.writeString(
@@ -78,12 +79,6 @@ class ScreensTest {
                 List.of("script", "-qec", "stty cols " + COLUMNS + "; scripts/hob status", "/dev/null"));
         assertThat(looked.exit()).as(looked.output()).isEqualTo(exit);
         return "\u001b[2m$\u001b[0m hob status\n" + Sample.of(looked.output(), folder.toString());
-    }
-
-    private static void signal(String name, long pid) {
-        assertThat(Command.run(Path.of("/"), "kill", "-" + name, Long.toString(pid))
-                        .exit())
-                .isZero();
     }
 
     /// A folder whose path is as long as that which the pictures show.
