@@ -152,7 +152,7 @@ class UpTest {
         var below = up.below();
         assertThat(below).contains(memory);
         up.process().destroyForcibly().waitFor();
-        Eventually.await("all below it have ended", () -> below.stream().noneMatch(ProcessHandle::isAlive));
+        Eventually.await("all below it have ended", () -> below.stream().noneMatch(Alive::is));
         assertThat(upstairs.run("scripts/down").output()).startsWith("Nothing is up in ");
     }
 
