@@ -3,8 +3,10 @@ package hob.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hob.testing.Eventually;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,14 +26,24 @@ class NotifyTest {
     private static AFUNIXDatagramChannel listen(AFUNIXSocketAddress address) throws IOException {
         var channel = AFUNIXDatagramChannel.open();
         channel.bind(address);
+        channel.configureBlocking(false);
         channel.setAncillaryReceiveBufferSize(1024);
         return channel;
     }
 
+    /// What was sent is there already. Were it not, a receiver that blocks would wait for ever.
     private static String hear(AFUNIXDatagramChannel channel) throws IOException {
         var buffer = ByteBuffer.allocate(4096);
-        channel.receive(buffer);
+        Eventually.await("systemd is told", () -> isTold(channel, buffer));
         return StandardCharsets.UTF_8.decode(buffer.flip()).toString();
+    }
+
+    private static boolean isTold(AFUNIXDatagramChannel channel, ByteBuffer buffer) {
+        try {
+            return channel.receive(buffer) != null || buffer.position() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
