@@ -37,7 +37,7 @@ hob_build_all() {
 
 hob_build() { # WORD ...
     local projects began=$SECONDS
-    hob_jdk >/dev/null # or its sentence would be lost in the log
+    hob_can_build # or its sentence would be lost in the log
     mkdir -p target
     projects=$(printf 'daemons/%s,' "$@")
     echo "building (all that Maven says: target/build.log)"

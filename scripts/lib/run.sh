@@ -7,17 +7,24 @@ hob_clean_reports() {
 
 # hob_tests GOAL [MAVEN ARGUMENTS]: runs Maven, shows what matters, and ends with the tally.
 hob_tests() {
-    local log=target/test.log red=0
+    local log=target/test.log red=0 interrupted= parts
     local format=apply
     [ "${CI:-}" = true ] && format=check
+    hob_can_build || return
     mkdir -p target
     hob_clean_reports
-    scripts/mvn --fail-at-end -Dhob.format=$format "$@" 2>&1 | tee "$log" | hob_show || red=1
+    # Ctrl-C is for Maven; those who show what it said last do not hear it.
+    trap 'interrupted=1' INT
+    scripts/mvn --fail-at-end -Dhob.format=$format "$@" 2>&1 | tee --ignore-interrupts "$log" | hob_show || red=1
+    trap - INT
     echo
-    echo "How long each part took:"
-    hob_parts "$log"
-    echo
-    echo "The slowest tests:"
+    if [ -n "$interrupted" ]; then
+        echo "Interrupted; of the test classes that had come to an end:"
+        hob_count || true
+        return 130
+    fi
+    parts=$(hob_parts "$log")
+    [ -z "$parts" ] || printf 'How long each part took:\n%s\n\n' "$parts"
     hob_tally $red
 }
 
@@ -31,6 +38,7 @@ hob_parts() {
 
 # Of Maven's talk only what a person waits for: the parts as they begin, tests as they end, and everything that is wrong.
 hob_show() {
+    trap '' INT
     sed -u -nE '
         s/\x1b\[0?m//g
         /^\[ERROR\] *$|\[Help 1\]|^\[ERROR\] (To see the full|Re-run Maven|For more information|After correcting|  mvn <args>)/d
@@ -38,15 +46,21 @@ hob_show() {
 }
 
 hob_tally() {
-    local classes=daemons/house-tests/target/classes java
-    java=$(hob_jdk)/bin/java
     if [ "$1" = 1 ] && ! grep -qE 'There (are|were) test failures' target/test.log; then
         echo "The build itself is red; what is wrong stands above, and all of it in target/test.log." >&2
         echo "0 passed, 1 failed, 0 skipped"
         return 1
     fi
-    "$java" -XX:TieredStopAtLevel=1 -cp "$classes" hob.house.Tally . "${CI:-}" || return 1
+    echo "The slowest tests:"
+    hob_count || return 1
     return "$1"
+}
+
+# From its source: an interrupted build may not have come so far as to compile it.
+hob_count() {
+    local java
+    java=$(hob_jdk)/bin/java
+    "$java" -XX:TieredStopAtLevel=1 daemons/house-tests/src/main/java/hob/house/Tally.java . "${CI:-}"
 }
 
 # shellcheck source=scripts/lib/jdk.sh

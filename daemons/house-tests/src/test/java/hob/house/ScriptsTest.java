@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -71,6 +72,74 @@ class ScriptsTest {
     }
 
     @Test
+    void anotherJavaThatIsThereIsNamed(@TempDir Path bare, @TempDir Path old) throws IOException {
+        Files.createFile(Files.createDirectories(old.resolve("bin")).resolve("javac"))
+                .toFile()
+                .setExecutable(true);
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+        var said = Command.run(
+                Checkout.root(),
+                Map.of("JAVA_HOME", old.toString(), "HOB_JVMS", old.resolve("none").toString()),
+                List.of("bash", "-c", "PATH=" + path(bare) + " scripts/test"));
+        assertSays(said, 69, "(only 17.0.15 in " + old + ")", "apt install");
+        assertThat(said.output().lines()).as("no empty headings").hasSize(1);
+    }
+
+    @Test
+    void withoutMavenOneSentenceSaysHowToGetIt(@TempDir Path folder, @TempDir Path bare) {
+        var scratch = ScratchCopy.in(folder);
+        for (var typed : List.of("scripts/test", "scripts/up", "scripts/dev run memory")) {
+            var said = Command.run(
+                    scratch.root(),
+                    Map.of("JAVA_HOME", System.getProperty("java.home"), "HOB_RUNTIME_DIR", ""),
+                    List.of(
+                            "bash",
+                            "-c",
+                            "PATH=" + path(bare, "find", "flock", "id", "mkdir", "mv", "setpriv", "setsid", "touch")
+                                    + " " + typed));
+            assertSays(said, 69, "'mvn' is not on PATH", "apt install maven");
+            assertThat(said.output().lines()).as(typed).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRunThatIsInterruptedSaysSoAndCountsWhatWasRun(@TempDir Path folder) throws Exception {
+        var scratch = ScratchCopy.in(folder);
+        plantMaven(scratch, """
+                mkdir -p ipc-core/target/surefire-reports
+                echo '<testsuite><testcase classname="hob.Planted" name="one"/></testsuite>' \
+                    >ipc-core/target/surefire-reports/TEST-hob.Planted.xml
+                trap 'echo "[ERROR] last words"; exit 130' INT
+                echo '[INFO] Building planted'
+                while true; do sleep 0.1; done
+                """);
+        // The terminal's Ctrl-C goes to all; and this test may itself have been started by one who ignores it.
+        var run = new ProcessBuilder(
+                        "setsid", "env", "--default-signal=INT", "PATH=" + scratch.root() + ":" + System.getenv("PATH"),
+                        "scripts/test")
+                .directory(scratch.root().toFile())
+                .redirectErrorStream(true)
+                .start();
+        try (var lines = run.inputReader()) {
+            assertThat(lines.readLine()).isEqualTo("[INFO] Building planted");
+            assertThat(script("sh", "-c", "kill -INT -- -" + run.pid()).exit()).isZero();
+            assertThat(lines.lines())
+                    .contains("[ERROR] last words", "1 passed, 0 failed, 0 skipped")
+                    .anyMatch(line -> line.startsWith("Interrupted; "))
+                    .noneMatch(line -> line.contains("red") || line.endsWith(" took:"));
+            assertThat(run.waitFor()).isEqualTo(130);
+        } finally {
+            run.destroyForcibly();
+        }
+    }
+
+    /// A Maven that does what a test wants to see the scripts deal with.
+    private static void plantMaven(ScratchCopy scratch, String body) {
+        scratch.plant("mvn", "#!/usr/bin/env bash\n" + body);
+        assertThat(scratch.root().resolve("mvn").toFile().setExecutable(true)).isTrue();
+    }
+
+    @Test
     void theTimeOfEachPartIsToldHoweverLongTheLog(@TempDir Path folder) throws IOException {
         var log = Files.writeString(
                 folder.resolve("log"),
@@ -118,8 +187,10 @@ class ScriptsTest {
     }
 
     /// A path with the few programs that the script needs, and no javac.
-    private static String path(Path bare) {
-        for (var program : List.of("bash", "dirname", "readlink", "grep")) {
+    private static String path(Path bare, String... more) {
+        var programs = new ArrayList<>(List.of("bash", "dirname", "readlink", "grep", "sed"));
+        programs.addAll(List.of(more));
+        for (var program : programs) {
             assertThat(script("sh", "-c", "cp \"$(command -v " + program + ")\" " + bare)
                             .exit())
                     .isZero();
