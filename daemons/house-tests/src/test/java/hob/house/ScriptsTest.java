@@ -133,6 +133,30 @@ class ScriptsTest {
         }
     }
 
+    @Test
+    void aHouseThatDoesNotEndIsKilledAndAForeignOneIsTold(@TempDir Path house) throws Exception {
+        Files.createDirectories(house.resolve("up"));
+        var end = "set -euo pipefail; . scripts/lib/house.sh; house=" + house + "; ";
+        var deaf = new ProcessBuilder(
+                        "bash", "-c", "trap '' TERM; exec 9>up/lock; flock 9; echo $$ >up/pid; echo up; read -r line")
+                .directory(house.toFile())
+                .start();
+        try (var lines = deaf.inputReader()) {
+            assertThat(lines.readLine()).isEqualTo("up");
+            assertSays(
+                    script("bash", "-c", end + "kill() { false; }; hob_end_house 1"),
+                    77,
+                    "The house " + house + " is up as process " + deaf.pid() + " of ");
+            assertThat(deaf.isAlive()).isTrue();
+            assertThat(script("bash", "-c", end + "hob_end_house 1"))
+                    .isEqualTo(new Command(
+                            1, "It did not end within 1 s and was killed, and all members with it.\n"));
+            assertThat(deaf.waitFor()).isEqualTo(128 + 9);
+        } finally {
+            deaf.destroyForcibly();
+        }
+    }
+
     /// A Maven that does what a test wants to see the scripts deal with.
     private static void plantMaven(ScratchCopy scratch, String body) {
         scratch.plant("mvn", "#!/usr/bin/env bash\n" + body);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hob.contract.Family;
 import hob.testing.Command;
 import hob.testing.Eventually;
+import hob.testing.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +170,18 @@ class UpTest {
         assertThat(down.output()).contains("memory is drained, in ", "the house is down, after ");
         assertThat(upstairs.run("scripts/down"))
                 .isEqualTo(new Command(0, "Nothing is up in " + upstairs.house() + ".\n"));
+    }
+
+    @Test
+    void whoIsStoppedIsLetGoOnAndDrained() throws Exception {
+        var up = upstairs.up().awaitUp();
+        Signal.send("STOP", upstairs.pid(Family.MEMORY));
+        Signal.send("STOP", up.process().pid());
+        var down = upstairs.run("scripts/down");
+        assertThat(down.exit()).as(down.output()).isZero();
+        assertThat(down.output())
+                .contains("memory is drained, in ", "the house is down, after ")
+                .doesNotContain("killed");
     }
 
     @Test

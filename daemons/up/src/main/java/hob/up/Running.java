@@ -21,6 +21,9 @@ final class Running implements AutoCloseable {
     /// A daemon gives its callers 10 s, and closes what it has open.
     private static final Duration DRAIN_TIME = Duration.ofSeconds(30);
 
+    /// A person who waits wonders after that.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Family member;
     private final Console console;
     private final long since = System.nanoTime();
@@ -133,6 +136,14 @@ final class Running implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /// Whom SIGSTOP has stopped would not hear of it. systemd does so, too.
+    private void letGoOn() throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -CONT " + pid())
+                .redirectErrorStream(true)
+                .start()
+                .waitFor();
+    }
+
     @Override
     public void close() {
         try {
@@ -149,10 +160,15 @@ final class Running implements AutoCloseable {
         }
     }
 
-    private void drain() throws InterruptedException {
+    private void drain() throws IOException, InterruptedException {
         var began = System.nanoTime();
         tellToEnd();
-        if (process.waitFor(DRAIN_TIME.toSeconds(), TimeUnit.SECONDS)) {
+        letGoOn();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            console.say(member.word() + " is not drained yet; it is killed if it takes more than "
+                    + DRAIN_TIME.toSeconds() + " s");
+        }
+        if (process.waitFor(DRAIN_TIME.minus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
             var ending = awaitEnd();
             var took = Seconds.since(began);
             console.say(
