@@ -52,9 +52,13 @@ final class FirstCall {
             var words = Release.newest(releases).java(temporary, COMMAND, "memory", "blocks");
             var process = Leash.start(words, Map.of("HOB_RUNTIME_DIR", house.toString(), "NO_COLOR", "1"));
             try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-                show(lines.lines().toList());
+                var answer = lines.lines().toList();
+                process.waitFor();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException(); // the house is ending, and what was answered is no example
+                }
+                show(answer);
             }
-            process.waitFor();
         } catch (IOException e) {
             console.say("that did not work: " + e.getMessage());
         }

@@ -37,12 +37,14 @@ final class Main {
 
     /// Those who wait for a start in the background are told who is missing by a file, and are let go then.
     private static void whenStarted(boolean isDetached, String notUp, Path house, Console console) throws IOException {
-        if (isDetached) {
-            try {
-                Files.writeString(house.resolve("up/missing"), notUp);
-            } finally {
-                console.detach();
-            }
+        if (!isDetached) {
+            console.say("it stays in this terminal until Ctrl-C; ask it from a second one");
+            return;
+        }
+        try {
+            Files.writeString(house.resolve("up/missing"), notUp);
+        } finally {
+            console.detach();
         }
     }
 
