@@ -24,6 +24,15 @@ hob_members() {
     hob_programs | grep -vxE 'hob|up'
 }
 
+# Says who there is, unless that is one of them.
+hob_check_member() { # WORD
+    local members
+    members=$(hob_members | paste -sd ' ')
+    [[ " $members " != *" ${1:-,} "* ]] || return 0
+    echo "${1:+'$1' is no member here. }Say which member: ${members// /, }" >&2
+    return 64
+}
+
 # All programs, unless nothing has changed since.
 hob_build_all() {
     local words

@@ -45,7 +45,8 @@ class ScriptsTest {
         assertSays(script("scripts/test", "quick", "quick"), 64, "scripts/test quick");
         assertSays(script("scripts/up", "--detatch"), 64, "scripts/up --detach");
         assertSays(script("scripts/down", "memory"), 64, "'scripts/dev again WORD' starts one member anew");
-        assertSays(script("scripts/dev", "again", "memroy"), 64, "memory");
+        assertSays(script("scripts/dev", "again", "memroy"), 64, "'memroy' is no member here. Say which member: memory");
+        assertThat(script("scripts/dev", "again").output()).startsWith("Say which member: memory");
         assertSays(script("scripts/dev", "bench", "strat"), 64, "scripts/dev bench start");
     }
 

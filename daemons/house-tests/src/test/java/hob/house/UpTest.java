@@ -93,7 +93,7 @@ class UpTest {
                 .isEqualTo(new Command(69, "Nothing is up in " + upstairs.house() + ": 'scripts/up' starts it.\n"));
         var up = upstairs.up().awaitUp();
         assertThat(upstairs.run("scripts/dev", "again", "memroy"))
-                .isEqualTo(new Command(64, "Say which member: memory rag \n"));
+                .isEqualTo(new Command(64, "'memroy' is no member here. Say which member: memory, rag\n"));
         var memory = upstairs.pid(Family.MEMORY);
         var rag = up.pid(Family.RAG);
 
