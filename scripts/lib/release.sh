@@ -28,8 +28,11 @@ hob_members() {
 hob_check_member() { # WORD
     local members
     members=$(hob_members | paste -sd ' ')
-    [[ " $members " != *" ${1:-,} "* ]] || return 0
-    echo "${1:+'$1' is no member here. }Say which member: ${members// /, }" >&2
+    if [ -n "$1" ]; then
+        [[ " $members " != *" $1 "* ]] || return 0
+        printf '%s' "'$1' is no member here. " >&2
+    fi
+    echo "Say which member: ${members// /, }" >&2
     return 64
 }
 

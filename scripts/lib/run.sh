@@ -7,7 +7,7 @@ hob_clean_reports() {
 
 # hob_tests GOAL [MAVEN ARGUMENTS]: runs Maven, shows what matters, and ends with the tally.
 hob_tests() {
-    local log=target/test.log red=0 interrupted= parts
+    local log=target/test.log red=0 interrupted='' parts
     local format=apply
     [ "${CI:-}" = true ] && format=check
     hob_can_build || return
