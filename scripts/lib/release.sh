@@ -27,12 +27,12 @@ hob_members() {
 # Says who there is, unless that is one of them.
 hob_check_member() { # WORD
     local members
-    members=$(hob_members | paste -sd ' ')
+    members=$(hob_members)
     if [ -n "$1" ]; then
-        [[ " $members " != *" $1 "* ]] || return 0
+        ! grep -qxF -- "$1" <<<"$members" || return 0
         printf '%s' "'$1' is no member here. " >&2
     fi
-    echo "Say which member: ${members// /, }" >&2
+    echo "Say which member: ${members//$'\n'/, }" >&2
     return 64
 }
 
