@@ -47,11 +47,20 @@ hob_java_seen() { # HOME
     printf ' %s in %s,' "$version" "$1"
 }
 
-# Whether Maven can be run, or what to do about it. Whoever hides what Maven says asks this first.
+# Prints the Maven on PATH, where the script of that name may stand before it.
+hob_maven() {
+    local mvn
+    while read -r mvn; do
+        if ! [ "$mvn" -ef scripts/mvn ]; then
+            printf '%s\n' "$mvn"
+            return
+        fi
+    done < <(type -aP mvn)
+    echo "Hob is built with Maven, and 'mvn' is not on PATH: 'apt install maven', 'dnf install maven' or 'pacman -S maven'." >&2
+    return 69
+}
+
+# Whoever hides what a build says asks this first.
 hob_can_build() {
-    hob_jdk >/dev/null || return
-    if ! command -v mvn >/dev/null; then
-        echo "Hob is built with Maven, and 'mvn' is not on PATH: 'apt install maven', 'dnf install maven' or 'pacman -S maven'." >&2
-        return 69
-    fi
+    hob_jdk >/dev/null && hob_maven >/dev/null
 }
