@@ -33,16 +33,44 @@ hob_parts() {
     awk '/^\[INFO\] Reactor Summary/ { n = 0 }
          /^\[INFO\] Hob/              { line[n++] = $0 }
          END                          { for (i = 0; i < n; i++) print line[i] }' "$1" |
-        sed -nE 's/^\[INFO\] (Hob.*) \.+ (SUCCESS|FAILURE)[^[]*\[ *([^]]*)\]$/\3  \1/p'
+        sed -nE 's/^\[INFO\] (Hob(.*[^. ])?) [. ]*(SUCCESS|FAILURE)[^[]*\[ *([^]]*)\]$/\4  \1/p'
 }
 
 # Of Maven's talk only what a person waits for: the parts as they begin, tests as they end, and everything that is wrong.
+# What tests print themselves stays in the log, such as the stack traces of faults that were planted and found. But a
+# line without a level that follows an error belongs to it.
 hob_show() {
     trap '' INT
     sed -u -nE '
         s/\x1b\[0?m//g
         /^\[ERROR\] *$|\[Help 1\]|^\[ERROR\] (To see the full|Re-run Maven|For more information|After correcting|  mvn <args>)/d
-        /^\[INFO\] (Building |Tests run:.*in )|^\[(WARNING|ERROR)\]|^figure: |^[^[]/p'
+        /^\[INFO\]/            { x; s/.*//; x; }
+        /^\[(WARNING|ERROR)\]/ { x; s/.*/wrong/; x; }
+        /^\[INFO\] (Building |Running |Tests run:.*in )|^\[(WARNING|ERROR)\]|^figure: /p
+        /^[^[]/                { /^figure: /d; x; /wrong/ { x; p; x; }; x; }' | hob_show_life
+}
+
+hob_quiet_seconds=30
+
+# Shows which tests run, where they say nothing for long.
+hob_show_life() {
+    local line='' part status tests='' since=$SECONDS
+    while true; do
+        status=0
+        IFS= read -r -t "$hob_quiet_seconds" part || status=$?
+        line+=$part
+        if [ "$status" -gt 128 ]; then
+            [ -z "$tests" ] || echo "       ... $tests, for $((SECONDS - since)) s"
+            continue
+        fi
+        case $line in
+            '[INFO] Running '*) tests=${line##* } since=$SECONDS ;;
+            '[INFO] Tests run:'*) tests='' ;&
+            ?*) printf '%s\n' "$line" ;;
+        esac
+        [ "$status" = 0 ] || break
+        line=''
+    done
 }
 
 hob_tally() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hob.testing.Checkout;
 import hob.testing.Command;
+import hob.testing.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class ScriptsTest {
         assertSays(script("scripts/test", "quick", "quick"), 64, "scripts/test quick");
         assertSays(script("scripts/up", "--detatch"), 64, "scripts/up --detach");
         assertSays(script("scripts/down", "memory"), 64, "'scripts/dev again WORD' starts one member anew");
-        assertSays(script("scripts/dev", "again", "memroy"), 64, "'memroy' is no member here. Say which member: memory");
+        assertSays(
+                script("scripts/dev", "again", "memroy"), 64, "'memroy' is no member here. Say which member: memory");
         assertThat(script("scripts/dev", "again").output()).startsWith("Say which member: memory");
         assertSays(script("scripts/dev", "bench", "strat"), 64, "scripts/dev bench start");
     }
@@ -80,12 +82,17 @@ class ScriptsTest {
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
         var said = Command.run(
                 Checkout.root(),
-                Map.of("JAVA_HOME", old.toString(), "HOB_JVMS", old.resolve("none").toString()),
+                Map.of(
+                        "JAVA_HOME",
+                        old.toString(),
+                        "HOB_JVMS",
+                        old.resolve("none").toString()),
                 List.of("bash", "-c", "PATH=" + path(bare) + " scripts/test"));
         assertSays(said, 69, "(only 17.0.15 in " + old + ")", "apt install");
         assertThat(said.output().lines()).as("no empty headings").hasSize(1);
     }
 
+    /// Also where our own script of that name is found on the path.
     @Test
     void withoutMavenOneSentenceSaysHowToGetIt(@TempDir Path folder, @TempDir Path bare) {
         var scratch = ScratchCopy.in(folder);
@@ -97,7 +104,7 @@ class ScriptsTest {
                             "bash",
                             "-c",
                             "PATH=" + path(bare, "find", "flock", "id", "mkdir", "mv", "setpriv", "setsid", "touch")
-                                    + " " + typed));
+                                    + ":" + scratch.root() + "/scripts " + typed));
             assertSays(said, 69, "'mvn' is not on PATH", "apt install maven");
             assertThat(said.output().lines()).as(typed).hasSize(1);
         }
@@ -116,14 +123,17 @@ class ScriptsTest {
                 """);
         // The terminal's Ctrl-C goes to all; and this test may itself have been started by one who ignores it.
         var run = new ProcessBuilder(
-                        "setsid", "env", "--default-signal=INT", "PATH=" + scratch.root() + ":" + System.getenv("PATH"),
+                        "setsid",
+                        "env",
+                        "--default-signal=INT",
+                        "PATH=" + scratch.root() + ":" + System.getenv("PATH"),
                         "scripts/test")
                 .directory(scratch.root().toFile())
                 .redirectErrorStream(true)
                 .start();
         try (var lines = run.inputReader()) {
             assertThat(lines.readLine()).isEqualTo("[INFO] Building planted");
-            assertThat(script("sh", "-c", "kill -INT -- -" + run.pid()).exit()).isZero();
+            Signal.send("INT", -run.pid());
             assertThat(lines.lines())
                     .contains("[ERROR] last words", "1 passed, 0 failed, 0 skipped")
                     .anyMatch(line -> line.startsWith("Interrupted; "))
@@ -150,12 +160,56 @@ class ScriptsTest {
                     "The house " + house + " is up as process " + deaf.pid() + " of ");
             assertThat(deaf.isAlive()).isTrue();
             assertThat(script("bash", "-c", end + "hob_end_house 1"))
-                    .isEqualTo(new Command(
-                            1, "It did not end within 1 s and was killed, and all members with it.\n"));
+                    .isEqualTo(new Command(1, "It did not end within 1 s and was killed, and all members with it.\n"));
             assertThat(deaf.waitFor()).isEqualTo(128 + 9);
         } finally {
             deaf.destroyForcibly();
         }
+    }
+
+    @Test
+    void whatPassingTestsPrintIsNotShownAndWhatIsWrongIs(@TempDir Path folder) throws IOException {
+        var log = Files.writeString(folder.resolve("log"), """
+                [INFO] Building Hob: planted 1 [1/1]
+                [INFO] Running hob.FirstTest
+                java.io.IOException: planted, and found
+                	at hob.FirstTest.plant(FirstTest.java:1)
+                figure: planted 1 faults
+                [INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1 s -- in hob.FirstTest
+                [INFO] Running hob.SecondTest
+                [ERROR] hob.SecondTest.fails -- Time elapsed: 1 s <<< FAILURE!
+                java.lang.AssertionError: not so
+                	at hob.SecondTest.fails(SecondTest.java:1)
+
+                [INFO] Running hob.ThirdTest
+                a passing test's word
+                [ERROR] Some.java:[1,2] cannot find symbol
+                  symbol: class Other
+                """);
+        assertThat(shown("cat " + log)).isEqualTo("""
+                [INFO] Building Hob: planted 1 [1/1]
+                figure: planted 1 faults
+                [INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1 s -- in hob.FirstTest
+                [ERROR] hob.SecondTest.fails -- Time elapsed: 1 s <<< FAILURE!
+                java.lang.AssertionError: not so
+                	at hob.SecondTest.fails(SecondTest.java:1)
+                [ERROR] Some.java:[1,2] cannot find symbol
+                  symbol: class Other
+                """);
+    }
+
+    @Test
+    void testsThatTakeLongAreNamedMeanwhile() {
+        assertThat(shown("{ echo '[INFO] Running hob.SlowTest'; sleep 2.5; echo '[INFO] Building on'; }"))
+                .matches("(?s)( +\\.\\.\\. hob.SlowTest, for \\d+ s\n)+\\[INFO\\] Building on\n");
+    }
+
+    private static String shown(String maven) {
+        return script(
+                        "bash",
+                        "-c",
+                        "set -euo pipefail; . scripts/lib/run.sh; hob_quiet_seconds=1; " + maven + " | hob_show")
+                .output();
     }
 
     /// A Maven that does what a test wants to see the scripts deal with.
@@ -171,10 +225,13 @@ class ScriptsTest {
                 "[INFO] Reactor Summary for a planted build:\n[INFO] Hob: planted ..... SUCCESS [  1.0 s]\n"
                         + "[INFO] noise\n".repeat(100_000)
                         + "[INFO] Reactor Summary for Hob:\n[INFO] Hob: memory ..... SUCCESS [  2.5 s]\n"
+                        + "[INFO] Hob: a part whose name leaves no room for dots SUCCESS [  1.5 s]\n"
                         + "[ERROR] noise\n".repeat(100_000));
         var told =
                 script("bash", "-c", "set -euo pipefail; . scripts/lib/run.sh; hob_parts " + log + "; echo on it goes");
-        assertThat(told).isEqualTo(new Command(0, "2.5 s  Hob: memory\non it goes\n"));
+        assertThat(told)
+                .isEqualTo(new Command(
+                        0, "2.5 s  Hob: memory\n1.5 s  Hob: a part whose name leaves no room for dots\non it goes\n"));
     }
 
     @Test
