@@ -119,7 +119,7 @@ class ScriptsTest {
                     >ipc-core/target/surefire-reports/TEST-hob.Planted.xml
                 trap 'echo "[ERROR] last words"; exit 130' INT
                 echo '[INFO] Building planted'
-                while true; do sleep 0.1; done
+                while [ -e scripts/mvn ]; do sleep 0.1; done
                 """);
         // The terminal's Ctrl-C goes to all; and this test may itself have been started by one who ignores it.
         var run = new ProcessBuilder(

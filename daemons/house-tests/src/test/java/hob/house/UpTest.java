@@ -41,6 +41,7 @@ class UpTest {
         upstairs.plant(Family.RAG, "answering");
         var up = upstairs.up().awaitUp();
         up.awaitLine("up +\\| .*constitution.*"); // the first answer
+        up.awaitLine("up +\\| it stays in this terminal until Ctrl-C; ask it from a second one");
         assertThat(upstairs.pid(Family.MEMORY)).isPositive();
         assertThat(up.lines().stream().filter(line -> line.contains(" after its start")))
                 .satisfiesExactly(
