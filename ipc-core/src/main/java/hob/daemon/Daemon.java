@@ -110,8 +110,9 @@ public final class Daemon {
         try (var notify = systemd();
                 var life = new Life(place.house(), place.state())) {
             lastWords.tell(notify);
+            var reload = life.keep("", new Reload<>(self.configType(), arguments, config, life, notify, place));
             if (isOpen(self, config, life, notify, kept, signalled)) {
-                new Reload<>(self.configType(), arguments, config, life, notify, place.restart()).await(hangups);
+                reload.await(hangups);
                 LOG.info("answering at {}", place.house().door(self.member()));
                 notify.ready("answering");
                 signalled.await();

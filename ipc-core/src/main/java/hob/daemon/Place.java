@@ -58,6 +58,11 @@ record Place(House house, Family member, Path state) {
         return house.restartCommand(member);
     }
 
+    /// The command by which its files are read again.
+    String reread() {
+        return Rereading.command(house, member);
+    }
+
     private static void checkIsThere(Path folder, String before) throws CannotStart {
         if (!Files.isDirectory(folder)) {
             throw new CannotStart(

@@ -90,7 +90,8 @@ class LifeTest {
     @Test
     void healthTellsOfEachPart() throws Exception {
         var daemon = daemon().start().awaitReady();
-        assertThat(daemon.client().ask(new Health()).parts()).containsExactly(Part.well("store"), Part.well("door"));
+        assertThat(daemon.client().ask(new Health()).parts())
+                .containsExactly(Part.well("config"), Part.well("store"), Part.well("door"));
     }
 
     /// What runs is answered, what comes later is not begun and can tell.

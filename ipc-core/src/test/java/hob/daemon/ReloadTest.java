@@ -2,7 +2,9 @@ package hob.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hob.contract.HouseCall.Health;
 import hob.contract.HouseCall.LogLevel;
+import hob.contract.HouseCall.Part;
 import hob.contract.HouseCall.Ping;
 import hob.contract.HouseCall.SetLogLevel;
 import hob.testing.Eventually;
@@ -58,13 +60,35 @@ class ReloadTest {
     void wrongFileIsRefusedWithAllItsLines() throws Exception {
         assertThat(reload("cup-max = 9", "boil-for = \"2 minutes\""))
                 .isEqualTo("READY=1\nSTATUS=answering, with the config of before: 2 wrong in " + daemon.config()
-                        + ", see the journal");
+                        + ", 'hob status' says what");
         daemon.awaitLastLines(
                 "error: " + daemon.config() + ":1: 'cup-max' is unknown; did you mean 'cups-max'?",
                 "error: " + daemon.config() + ":2: 'boil-for' must be a time, such as \"30s\" (with ms, s, m, h or d);"
                         + " did you mean \"2m\"?");
         reload("cups-max = 7");
         daemon.awaitLastLines("config read again: nothing to apply");
+    }
+
+    @Test
+    void aRefusedFileIsToldByHealthUntilAGoodOneIsRead() throws Exception {
+        assertThat(config()).isEqualTo(Part.well("config"));
+        reload("cup-max = 9");
+        assertThat(config())
+                .isEqualTo(Part.ill(
+                        "config",
+                        "it is wrong, so that the one of before stays in force; mend it, then have it read again\n"
+                                + daemon.config() + ":1: 'cup-max' is unknown; did you mean 'cups-max'?",
+                        "kill -HUP " + daemon.process().pid()));
+        daemon.configured("cups-max = 9"); // nobody has read it yet
+        assertThat(config().ok()).isFalse();
+        reload("cups-max = 60", "boil-for = \"2m\"");
+        assertThat(config().wrong()).contains("more than 50 cups boil for a minute");
+        reload("cups-max = 9");
+        assertThat(config()).isEqualTo(Part.well("config"));
+    }
+
+    private Part config() {
+        return daemon.client().ask(new Health()).parts().getFirst();
     }
 
     /// Each file was right, but not what is in force together with what can be applied.

@@ -122,6 +122,26 @@ class StatusTest {
         }
     }
 
+    @Test
+    void aWrongConfigAtAReloadIsSaid() throws Exception {
+        try (var process = Memory.startIn(house)) {
+            var config = house.door(Family.MEMORY).resolveSibling("config/memory.toml");
+            var good = Files.readString(config);
+            Files.writeString(config, good + "block-chars = 7\n");
+            signal("HUP", process);
+            Eventually.await("it is ill", () -> status().exit() == Exit.ILL);
+            says(
+                    status(),
+                    "memory  ill",
+                    "memory, config: it is wrong, so that the one of before stays in force; mend it, then have it read"
+                            + " again\n  " + config + ":2: 'block-chars' ",
+                    "\n\n  kill -HUP " + process.pid() + "\n");
+            Files.writeString(config, good);
+            signal("HUP", process);
+            Eventually.await("it is well again", () -> status().exit() == Exit.OK);
+        }
+    }
+
     /// Where systemd started it, systemd knows.
     @Test
     void systemdKnowsMore() {

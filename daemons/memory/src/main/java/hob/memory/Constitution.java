@@ -7,6 +7,7 @@ import hob.contract.MemoryBlocks.CoreBlock;
 import hob.contract.MemoryBlocks.Deed;
 import hob.contract.MemoryBlocks.Revision;
 import hob.daemon.Kept;
+import hob.daemon.Rereading;
 import hob.ipc.House;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,9 +78,7 @@ final class Constitution implements Kept {
 
     /// What a person types after changing the file.
     String reloadCommand() {
-        return house.oneUser()
-                ? "kill -HUP " + ProcessHandle.current().pid()
-                : "systemctl reload " + Family.MEMORY.user();
+        return Rereading.command(house, Family.MEMORY);
     }
 
     private static Read read(Path file, House house) throws IOException {
