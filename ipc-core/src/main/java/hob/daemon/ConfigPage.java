@@ -44,7 +44,7 @@ public final class ConfigPage {
                 .map(setting -> '`' + setting.key() + '`')
                 .collect(Collectors.joining(", "));
         return needed.isEmpty()
-                ? "A setting that is not there has its default, and the file itself may be missing."
+                ? "A setting that is not there has its default, and the file itself may be missing, unless `--config` names it."
                 : "These must be there: " + needed + ". All others have a default.";
     }
 

@@ -33,7 +33,9 @@ final class ConfigText {
             return text(bytes, problems);
         } catch (NoSuchFileException e) {
             if (mustBeThere) {
-                problems.add(0, reason(file, e));
+                problems.add(
+                        0,
+                        reason(file, e) + ", and must be, since --config names it: an empty one leaves all defaults");
             }
         } catch (AccessDeniedException e) {
             problems.add(

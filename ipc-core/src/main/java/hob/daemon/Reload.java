@@ -1,6 +1,7 @@
 package hob.daemon;
 
 import hob.contract.HouseCall.Part;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,13 @@ final class Reload<C extends Record & Configured> implements Kept {
         var applied =
                 changes.stream().filter(Changed::live).map(Changed::toString).toList();
         LOG.info("config read again: {}", applied.isEmpty() ? "nothing to apply" : String.join(", ", applied));
-        return waiting.isEmpty() ? "answering" : "answering; what waits for '" + restart + "' is in the journal";
+        return waiting.isEmpty()
+                ? "answering"
+                : "answering; "
+                        + waiting.stream()
+                                .map(change -> "'" + change.key() + "'")
+                                .collect(Collectors.joining(", "))
+                        + " waits for '" + restart + "'";
     }
 
     private void apply(C config) {

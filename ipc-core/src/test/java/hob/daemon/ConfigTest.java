@@ -129,7 +129,8 @@ class ConfigTest {
     @Test
     void aFileThatSomeoneNamedIsThere() {
         assertThatThrownBy(() -> Config.readNamed(Kettle.class, folder.resolve("none.toml")))
-                .hasMessage(folder.resolve("none.toml") + ": is not there");
+                .hasMessage(folder.resolve("none.toml")
+                        + ": is not there, and must be, since --config names it: an empty one leaves all defaults");
     }
 
     @Test

@@ -45,7 +45,7 @@ class ReloadTest {
     @Test
     void liveSettingIsAppliedAndAnotherRefusedWithOneSentence() throws Exception {
         assertThat(reload("cups-max = 9", "boil-for = \"2m\""))
-                .isEqualTo("READY=1\nSTATUS=answering; what waits for 'scripts/dev again memory' is in the journal");
+                .isEqualTo("READY=1\nSTATUS=answering; 'boil-for' waits for 'scripts/dev again memory'");
         daemon.awaitLastLines(
                 "9 cups from now on",
                 "warning: 'boil-for' stays \"30s\", and will be \"2m\" by 'scripts/dev again memory'",
