@@ -64,7 +64,7 @@ final class Constitution implements Kept {
         } catch (IOException e) {
             var sentence = e.getMessage() + "; the constitution that was read before stays in force";
             LOG.error(sentence);
-            refused = sentence;
+            refused = sentence + ": mend that, then have it read again";
         }
     }
 
@@ -197,9 +197,7 @@ final class Constitution implements Kept {
                 return Part.well(MemoryBlocks.CONSTITUTION);
             }
         } catch (NoSuchFileException e) {
-            if (now.stamp().equals(ABSENT)) {
-                return Part.well(MemoryBlocks.CONSTITUTION);
-            }
+            return now.stamp().equals(ABSENT) ? Part.well(MemoryBlocks.CONSTITUTION) : gone(now.file());
         } catch (IOException e) {
             return Part.ill(
                     MemoryBlocks.CONSTITUTION,
@@ -207,6 +205,16 @@ final class Constitution implements Kept {
                     "ls -la " + now.file().getParent());
         }
         return Part.ill(MemoryBlocks.CONSTITUTION, now.file() + " has changed since it was read", reloadCommand());
+    }
+
+    private Part gone(Path file) {
+        return Part.ill(
+                MemoryBlocks.CONSTITUTION,
+                file + " is gone, and what it said stays in force: "
+                        + (file.equals(USUAL)
+                                ? "put it back, or have it read again, by which the built-in one holds"
+                                : "put it back, then have it read again"),
+                reloadCommand());
     }
 
     @Override

@@ -62,10 +62,20 @@ class ConstitutionTest {
         assertThat(constitution.health().wrong()).contains("20000 is the most", "read before stays in force");
 
         constitution.reload(Configs.with(folder.resolve("elsewhere.md")));
-        assertThat(constitution.health().wrong()).contains("elsewhere.md", "is not there");
+        assertThat(constitution.health().wrong())
+                .contains("elsewhere.md", "is not there")
+                .endsWith("stays in force: mend that, then have it read again");
 
         constitution.reload(Configs.with(Files.writeString(file(), "Be kind.")));
         assertThat(constitution.health().ok()).isTrue();
+    }
+
+    @Test
+    void aFileThatIsGoneMustComeBackBeforeItIsReadAgain() throws Exception {
+        var constitution = Constitution.open(Files.writeString(file(), "Tell the truth."), House.ofOneUser(folder));
+        Files.delete(file());
+        assertThat(constitution.health().wrong())
+                .isEqualTo(file() + " is gone, and what it said stays in force: put it back, then have it read again");
     }
 
     @Test
