@@ -40,7 +40,10 @@ record Trouble(String sentence, String mend, boolean passes) {
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_CANTOPEN ->
                 new Trouble(file + " cannot be written: " + e.getMessage(), "ls -la " + folder);
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
-                new Trouble(file + " is damaged: " + e.getMessage(), "sqlite3 " + file + " .recover", false);
+                new Trouble(
+                        file + " is damaged: " + e.getMessage() + "; restore a backup, or see what this saves",
+                        "sqlite3 " + file + " .recover",
+                        false);
             case SQLITE_IOERR ->
                 isFull(file)
                         ? full(file)

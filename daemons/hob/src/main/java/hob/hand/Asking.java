@@ -51,7 +51,9 @@ final class Asking {
                 settle(client, key);
             }
         } catch (Fault fault) {
-            throw fault.code() == Fault.Code.UNKNOWN && type.isChange() ? unknown(fault, key) : fault;
+            throw fault.code() == Fault.Code.UNKNOWN && type.isChange()
+                    ? unknown(fault, key)
+                    : errand.told(member, fault);
         }
         return Exit.OK;
     }

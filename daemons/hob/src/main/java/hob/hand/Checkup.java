@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// The truth about one member, within three seconds whatever state it is in.
 final class Checkup {
@@ -31,12 +30,17 @@ final class Checkup {
     /// A door that is being made is there by then.
     private static final Duration KNOCKING = Duration.ofMillis(300);
 
+    /// A daemon looks after its door so often.
+    private static final Duration DOOR_MADE_WITHIN = Duration.ofSeconds(10);
+
     private final Errand errand;
     private final House house;
+    private final Remedy remedy;
 
     Checkup(Errand errand, House house) {
         this.errand = errand;
         this.house = house;
+        this.remedy = new Remedy(house);
     }
 
     Member of(Family member) {
@@ -54,7 +58,13 @@ final class Checkup {
                     without(member, State.DENIED, Part.ill("door", fault.getMessage(), house.startCommand(member)));
                 case UNKNOWN -> hung(member);
                 case INVALID, NOT_FOUND, CONFLICT, BUSY, INTERNAL ->
-                    without(member, State.UP, Part.ill("answers", fault.getMessage(), restart(member)));
+                    without(
+                            member,
+                            State.UP,
+                            Part.ill(
+                                    "answers",
+                                    fault.getMessage(),
+                                    remedy.restart(member, Doorstep.pid(house, member))));
             };
         }
     }
@@ -108,12 +118,11 @@ final class Checkup {
     }
 
     private Member down(Family member) {
-        var why = house.oneUser() ? "" : Units.why(member);
-        if (why.isEmpty()) {
-            why = Files.exists(house.door(member))
-                    ? "nobody is behind its door any more: it was killed, or broke down"
-                    : "it is not running";
+        var doorless = Doorstep.pidBesideDoor(house, member);
+        if (doorless.isPresent()) {
+            return doorless(member, doorless);
         }
+        var words = LastWords.of(house, member);
         var mistakes = LastWords.ofWrongConfig(house, member);
         if (!mistakes.isEmpty() && !Files.exists(house.door(member))) { // who had a door told them at a reload
             return without(
@@ -125,56 +134,87 @@ final class Checkup {
                                     + String.join("\n", mistakes),
                             house.startCommand(member)));
         }
-        var words = LastWords.of(house, member);
+        var hindrance = LastWords.hindrance(words);
+        if (!hindrance.isEmpty()) {
+            return without(
+                    member,
+                    State.DOWN,
+                    Part.ill(
+                            "start",
+                            "it cannot start, and not before this is mended: " + hindrance,
+                            LastWords.command(hindrance).orElse(house.startCommand(member))));
+        }
+        var why = whyDown(member);
         return without(
                 member,
                 State.DOWN,
                 Part.ill(
                         "process",
-                        words.isEmpty() ? why : why + "; its last words: " + words,
-                        house.startCommand(member)));
+                        why + (words.isEmpty() ? "" : "; its last words: " + words),
+                        why.contains(Units.NO_START_HELPS)
+                                ? LastWords.command(why).orElseThrow()
+                                : house.startCommand(member)));
+    }
+
+    /// Its process answers behind the name that its door has beside the one at which callers knock.
+    private Member doorless(Family member, OptionalLong pid) {
+        return of(
+                member,
+                State.DOWN,
+                pid,
+                Processes.isStopped(pid.getAsLong())
+                        ? stopped(pid.getAsLong())
+                        : Part.ill(
+                                "door",
+                                "its process is there, and its door " + house.door(member) + " is gone: it makes"
+                                        + " another within " + DOOR_MADE_WITHIN.toSeconds() + " s, or when it is"
+                                        + " started anew",
+                                remedy.restart(member, pid)));
+    }
+
+    private String whyDown(Family member) {
+        var why = house.oneUser() ? "" : Units.why(member);
+        if (!why.isEmpty()) {
+            return why;
+        }
+        return (Files.exists(house.door(member))
+                        ? "nobody is behind its door any more: it was killed, or broke down"
+                        : "it is not running")
+                + (remedy.comesBackByItself(member) ? "; 'scripts/up' is about to start it again" : "");
     }
 
     private Member hung(Family member) {
         var pid = Doorstep.pid(house, member);
-        var part = pid.isPresent() && Processes.isStopped(pid.getAsLong())
-                ? Part.ill(
-                        "process",
-                        "it is stopped, by SIGSTOP or a debugger, and answers nothing",
-                        "kill -CONT " + pid.getAsLong())
-                : Part.ill(
-                        "process",
-                        "it is there, and did not answer within " + ANSWER_TIME.toMillis() + " ms",
-                        restart(member));
-        return new Member(
-                member.word(),
+        return of(
+                member,
                 State.HUNG,
-                false,
-                pid.isPresent() ? pid.getAsLong() : null,
-                null,
-                memory(pid),
-                null,
-                List.of(part));
+                pid,
+                pid.isPresent() && Processes.isStopped(pid.getAsLong())
+                        ? stopped(pid.getAsLong())
+                        : Part.ill(
+                                "process",
+                                "it is there, and did not answer within " + ANSWER_TIME.toMillis() + " ms",
+                                remedy.restart(member, pid)));
     }
 
-    private static @Nullable Long memory(OptionalLong pid) {
-        return pid.isPresent() ? Processes.residentBytes(pid.getAsLong()) : null;
+    private static Part stopped(long pid) {
+        return Part.ill("process", "it is stopped, by SIGSTOP or a debugger, and answers nothing", "kill -CONT " + pid);
     }
 
     private static Member without(Family member, State state, Part part) {
-        return new Member(member.word(), state, false, null, null, null, null, List.of(part));
+        return of(member, state, OptionalLong.empty(), part);
     }
 
-    private String restart(Family member) {
-        if (!house.oneUser()) {
-            return house.restartCommand(member);
-        }
-        var pid = Doorstep.pid(house, member);
-        if (pid.isEmpty()) {
-            return house.startCommand(member);
-        }
-        // Who hangs does not hear that it should end, and would be waited for; whoever is looked after comes back.
-        var kill = "kill -KILL " + pid.getAsLong();
-        return house.isUp() ? kill : kill + "; " + house.startCommand(member);
+    private static Member of(Family member, State state, OptionalLong pid, Part part) {
+        var known = pid.isPresent() ? (Long) pid.getAsLong() : null;
+        return new Member(
+                member.word(),
+                state,
+                false,
+                known,
+                null,
+                known == null ? null : Processes.residentBytes(known),
+                null,
+                List.of(part));
     }
 }

@@ -3,6 +3,7 @@ package hob.hand;
 import hob.contract.Family;
 import hob.ipc.CallType;
 import hob.ipc.Client;
+import hob.ipc.Fault;
 import hob.ipc.House;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -29,6 +30,13 @@ record Errand(Surroundings surroundings, Options options, Out out) {
                             + house.door(member).getParent() + " (here: " + here(house) + ")");
         }
         return new Client(house, member, KNOCKING);
+    }
+
+    /// As it is true in a house that `scripts/up` looks after.
+    Fault told(Family member, Fault fault) {
+        return fault.code() == Fault.Code.UNAVAILABLE
+                ? new Fault(fault.code(), new Remedy(house()).inPlaceOfStarting(member, fault.getMessage()))
+                : fault;
     }
 
     static boolean isHere(House house, Family member) {

@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,12 +23,26 @@ final class LastWords {
     /// How a daemon tells what is wrong with its config: the file, most often the line, and a sentence.
     private static final Pattern MISTAKE = Pattern.compile("(/.*?\\.toml)(?::(\\d{1,9}))?: (and \\d+ more$)?.*");
 
+    private static final String CANNOT_START = "error: cannot start: ";
+    private static final Pattern COMMAND = Pattern.compile("'([a-z][a-z0-9]+ [^']+)'");
+
     private LastWords() {}
 
     /// The last line, or nothing.
     static String of(House house, Family member) {
         var lines = lines(house, member);
         return lines.isEmpty() ? "" : lines.getLast();
+    }
+
+    /// What kept it from starting and will again, as the daemon said it last; empty where it said nothing of the kind.
+    static String hindrance(String lastLine) {
+        var at = lastLine.indexOf(CANNOT_START);
+        return at < 0 ? "" : lastLine.substring(at + CANNOT_START.length());
+    }
+
+    /// The last command that a daemon's sentence names: it stands in quotes, and has more than one word.
+    static Optional<String> command(String sentence) {
+        return COMMAND.matcher(sentence).results().map(found -> found.group(1)).reduce((_, later) -> later);
     }
 
     /// A line for each mistake in the config for which it did not start; none, where it ended for something else.

@@ -54,7 +54,7 @@ final class Ping {
             var millis = (System.nanoTime() - began) / 1e6;
             return new Answer(member.word(), true, millis, pinged.pid(), pinged.version(), pinged.uptimeMs(), null);
         } catch (Fault fault) {
-            return silent(member, fault.getMessage());
+            return silent(member, errand.told(member, fault).getMessage());
         } catch (Refused refused) {
             return silent(member, refused.sentence());
         }

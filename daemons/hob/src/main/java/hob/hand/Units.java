@@ -12,6 +12,8 @@ final class Units {
     /// systemd answers within milliseconds, and where it does not the rest is still true.
     private static final long MILLIS_MOST = 1000;
 
+    static final String NO_START_HELPS = "no new start helps";
+
     private Units() {}
 
     /// A sentence, or nothing where systemd has none.
@@ -28,6 +30,10 @@ final class Units {
             case "78 failed" ->
                 "its config is wrong, so that it did not start: '" + member.user()
                         + " --check' says what to mend in /etc/hob/" + member.word() + ".toml";
+            case String said
+            when said.startsWith("65 ") ->
+                "what it has written down is damaged, and " + NO_START_HELPS + ": 'journalctl -u " + member.unit()
+                        + " -n 20' says what does";
             case String said
             when said.endsWith(" failed") ->
                 "it failed (" + unit.getOrDefault("Result", "") + ", status " + unit.getOrDefault("ExecMainStatus", "")

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /// Whatever has happened to a member, `hob status` says so within three seconds, and says what mends it.
 class StatusTest {
@@ -123,6 +125,62 @@ class StatusTest {
     }
 
     @Test
+    void itsDoorIsGone() throws Exception {
+        var unhurried = List.of("env", "-u", "WATCHDOG_USEC"); // as it is in a private house
+        try (var process = Memory.start(house, unhurried).awaitAnswering()) {
+            Files.delete(house.door(Family.MEMORY));
+            says(
+                    status(),
+                    "memory, door: its process is there, and its door " + house.door(Family.MEMORY)
+                            + " is gone: it makes another within 10 s, or when it is started anew\n  kill -KILL "
+                            + process.pid() + "; scripts/up\n");
+            assertThat(status().out()).containsPattern("(?m)^memory +down +- +.* MiB +" + process.pid() + "$");
+            signal("STOP", process);
+            says(status(), "memory, process: it is stopped, by SIGSTOP or a debugger", "kill -CONT " + process.pid());
+        }
+    }
+
+    @Test
+    void scriptsUpIsAboutToStartItAgain() throws Exception {
+        Files.createDirectories(house.door(Family.MEMORY).getParent());
+        Files.createDirectory(house.house().folder().resolve("up"));
+        try (var up = AFUNIXDatagramChannel.open()) {
+            up.bind(AFUNIXSocketAddress.of(house.house().folder().resolve("up/control")));
+            says(
+                    status(),
+                    "memory, process: it is not running; 'scripts/up' is about to start it again\n",
+                    "\n  scripts/dev again memory\n");
+            var sentence = "'scripts/up' is about to start it again, and 'scripts/dev again memory' does so at once";
+            assertThat(Typist.in(house).types("ping", "memory").out()).contains(sentence);
+            assertThat(Typist.in(house).types("memory", "blocks").err()).contains(sentence);
+            log("/x/memory.toml:1: 'colour' is unknown\n");
+            assertThat(Typist.in(house).types("memory", "blocks").err())
+                    .endsWith(": 'scripts/dev again memory' starts it\n");
+        }
+    }
+
+    private Path log(String text) throws IOException {
+        var folder = Files.createDirectories(house.house().folder().resolve("log"));
+        return Files.writeString(folder.resolve("memory.log"), text);
+    }
+
+    @Test
+    void whatItKeepsIsDamaged() throws Exception {
+        var state = Files.createDirectories(house.door(Family.MEMORY).resolveSibling("state"));
+        Files.writeString(state.resolve("memory.db"), "no database at all".repeat(1000));
+        try (var process = Memory.start(house, List.of())) {
+            assertThat(process.awaitExit()).isEqualTo(65);
+            log(String.join("\n", process.lines()));
+        }
+        says(
+                status(),
+                "memory, start: it cannot start, and not before this is mended: cannot open " + state + "/memory.db: ",
+                "is damaged: ",
+                "restore a backup, or see what this saves",
+                "\n  sqlite3 " + state + "/memory.db .recover\n");
+    }
+
+    @Test
     void aWrongConfigAtAReloadIsSaid() throws Exception {
         try (var process = Memory.startIn(house)) {
             var config = house.door(Family.MEMORY).resolveSibling("config/memory.toml");
@@ -154,6 +212,9 @@ class StatusTest {
                 .isEqualTo("it failed (signal, status 9); 'journalctl -u hob-memory.service -n 20' has its last words");
         assertThat(Units.sentence(Map.of("ActiveState", "inactive", "ExecMainStatus", "0"), Family.MEMORY))
                 .isEqualTo("it was stopped");
+        assertThat(Units.sentence(Map.of("ActiveState", "activating", "ExecMainStatus", "65"), Family.MEMORY))
+                .isEqualTo("what it has written down is damaged, and no new start helps: 'journalctl -u"
+                        + " hob-memory.service -n 20' says what does");
         assertThat(Units.sentence(Map.of("LoadState", "not-found"), Family.MEMORY))
                 .startsWith("systemd knows no hob-memory.service");
     }
