@@ -2,6 +2,7 @@ package hob.ipc;
 
 import hob.contract.Family;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -29,6 +30,18 @@ public record House(Path folder, boolean oneUser) {
     /// Whom the kernel must name when one knocks at this member's door; empty where there is no such user.
     OptionalInt uidOf(Family member) {
         return oneUser ? OptionalInt.of(Users.ownUid()) : Users.uid(member.user());
+    }
+
+    /// Root is let in at everybody's private house, and finds its owner there: whose the folder is, whose doors they
+    /// are.
+    boolean isKeptBy(long uid) {
+        try {
+            return oneUser
+                    && Users.ownUid() == 0
+                    && Integer.toUnsignedLong((Integer) Files.getAttribute(folder, "unix:uid")) == uid;
+        } catch (IOException e) {
+            return false; // whose it is cannot be seen
+        }
     }
 
     /// What a person types to have it run, where it does not. `scripts/up` starts all of a private house, and is

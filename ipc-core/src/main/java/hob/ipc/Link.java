@@ -95,7 +95,7 @@ final class Link implements Patience {
         if (expected.isEmpty()) {
             throw denied(house, asked, uid, asked.user() + ", a user that this machine does not have");
         }
-        if (uid != Integer.toUnsignedLong(expected.getAsInt())) {
+        if (uid != Integer.toUnsignedLong(expected.getAsInt()) && !house.isKeptBy(uid)) {
             throw denied(
                     house,
                     asked,
