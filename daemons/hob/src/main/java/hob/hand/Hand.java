@@ -30,7 +30,8 @@ final class Hand {
         } catch (Fault fault) {
             return tell(new Refused(Exit.of(fault.code()), fault.getMessage()), json);
         } catch (RuntimeException | Error e) {
-            return tell(new Refused(Exit.INTERNAL, "hob has a bug, and did not get to its end: " + e), json);
+            var sentence = OwnFiles.missing(e).orElse("hob has a bug, and did not get to its end: " + e);
+            return tell(new Refused(Exit.INTERNAL, sentence), json);
         }
     }
 

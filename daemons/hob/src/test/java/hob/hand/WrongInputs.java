@@ -45,6 +45,11 @@ final class WrongInputs implements AutoCloseable {
         wrong(Exit.USAGE, "statsu");
         wrong(Exit.USAGE, "memroy", "blocks");
         wrong(Exit.USAGE, "call", "memroy", "blocks");
+        wrong(Exit.USAGE, "MEMORY", "blocks");
+        wrong(Exit.USAGE, "start");
+        wrong(Exit.USAGE, "stop");
+        wrong(Exit.USAGE, "restart", "memory");
+        wrong(Exit.USAGE, "version");
         wrong(Exit.USAGE, "");
         wrong(Exit.USAGE, "\u001b[31mred");
         wrong(Exit.USAGE, "status", "memory");
@@ -63,6 +68,8 @@ final class WrongInputs implements AutoCloseable {
         wrong(Exit.USAGE, "memory", "blokcs");
         wrong(Exit.USAGE, "memory", "set-block", "nam=persona", "text=x");
         wrong(Exit.USAGE, "memory", "set-block", "persona", "text=x");
+        wrong(Exit.USAGE, "memory", "set-block", "name=persona", "text", "=", "x");
+        wrong(Exit.USAGE, "memory", "set-block", "--name", "persona");
         wrong(Exit.USAGE, "memory", "set-block", "name=persona");
         wrong(Exit.USAGE, "memory", "set-block", "name=persona", "name=human", "text=x");
         wrong(Exit.USAGE, "memory", "block", "name=persona", "revision=1", "revision=2");
@@ -141,10 +148,23 @@ final class WrongInputs implements AutoCloseable {
         typist().types("memory", "set-block", "name=persona", "text=x", "--key", "K1");
         add(
                 "memory set-block name=persona text=y --key K1",
-                "the key was another call's",
+                "the key was that of another text",
                 Exit.CONFLICT,
                 typist().types("memory", "set-block", "name=persona", "text=y", "--key", "K1"));
+        add(
+                "memory remove-block name=persona --key K1",
+                "the key was another call's",
+                Exit.CONFLICT,
+                typist().types("memory", "remove-block", "name=persona", "--key", "K1"));
+        wrong(Exit.NOT_FOUND, "memory", "block", "name=persona", "revision=99");
         wrong(Exit.CONFLICT, "memory", "set-block", "name=persona", "text=y", "expected-revision=7");
+        typist().types("memory", "set-block", "name=my_block", "text=x");
+        typist().types("memory", "guard-block", "name=my_block", "read-only=true");
+        add(
+                "memory set-block name=my_block text=y",
+                "it is read-only",
+                Exit.DENIED,
+                typist().types("memory", "set-block", "name=my_block", "text=y"));
         wrong(Exit.UNAVAILABLE, "rag", "ping");
         signal("STOP");
         var query = typist().types("memory", "blocks", "--deadline", "300ms");
@@ -181,6 +201,11 @@ final class WrongInputs implements AutoCloseable {
                 "nobody reads",
                 Exit.PIPE,
                 "(" + HobProcess.line("describe", "--json") + "; echo $? >&3) 3>&2 | true");
+        shell(
+                "-h",
+                "a jar of hob's own is not there",
+                Exit.INTERNAL,
+                HobProcess.line("-h").replaceFirst("[^:']+/picocli[^:']*", "/nowhere/picocli.jar"));
         shell(
                 "memory block name=$'caf\\xe9'",
                 "not UTF-8",
