@@ -70,9 +70,14 @@ public sealed interface MemoryBlocks<R extends Record> extends Call<R> {
             @Doc("Who did it, as the kernel named them.") @Example("agent")
             String who,
 
-            @Doc("When it was done.") Instant when,
+            @Doc("When it was done; left out where nobody did it, as of a text that is built in.")
+            @Example("2026-11-20T04:00:00Z")
+            @Nullable
+            Instant when,
 
-            @Doc("The turn of thinking, or other trace, in which it was done.") @Example("5f0c2a")
+            @Doc("The turn of thinking, or other trace, in which it was done; left out where it was done in a file.")
+            @Example("5f0c2a")
+            @Nullable
             String turn,
 
             @Doc("What was said to be the reason.") @Example("asked for it") @Nullable
@@ -276,7 +281,8 @@ public sealed interface MemoryBlocks<R extends Record> extends Call<R> {
     /// It stands in commands and in prompts, where nothing needs quoting.
     private static void checkName(String name) {
         if (!Names.BLOCK.matcher(name).matches()) {
-            throw new IllegalArgumentException("'name' is not a letter and up to 39 of a-z, 0-9, '-' and '_'");
+            throw new IllegalArgumentException(
+                    "'name' must be a letter of a-z, then up to 39 of a-z, 0-9, '-' and '_'");
         }
     }
 

@@ -101,7 +101,7 @@ final class Constitution implements Kept {
                 throw new IOException("the constitution " + file + ", which the config names, is not there", e);
             }
             LOG.info("there is no {}: the built-in constitution holds", file);
-            return new Read(file, ABSENT, block(builtIn(), "built-in", Instant.EPOCH));
+            return new Read(file, ABSENT, block(builtIn(), "built-in", null));
         }
         if (!attributes.isRegularFile()) {
             throw new IOException(file + " is no file with a text: 'ls -ld " + file + "'"); // it might never end
@@ -169,7 +169,7 @@ final class Constitution implements Kept {
         }
     }
 
-    private static CoreBlock block(String text, String who, Instant when) {
+    private static CoreBlock block(String text, String who, @Nullable Instant when) {
         var chars = Text.chars(text);
         return new CoreBlock(
                 MemoryBlocks.CONSTITUTION,
@@ -177,7 +177,7 @@ final class Constitution implements Kept {
                 text,
                 MemoryBlocks.CHARS_MOST,
                 true,
-                new Revision(0, Deed.SET, who, when, "file", null, chars));
+                new Revision(0, Deed.SET, who, when, null, null, chars));
     }
 
     private static Object stamp(PosixFileAttributes attributes) {

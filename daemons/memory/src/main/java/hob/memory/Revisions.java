@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Where blocks are kept: each change as a row with the whole of what it was then.
@@ -73,7 +74,7 @@ final class Revisions {
                 block.charsMax(),
                 block.readOnly(),
                 revision.who(),
-                revision.when().toEpochMilli(),
+                Objects.requireNonNull(revision.when()).toEpochMilli(),
                 revision.turn(),
                 revision.why());
         if (revision.deed() == Deed.REMOVE) {

@@ -40,6 +40,9 @@ class ConstitutionTest {
         var constitution = Constitution.open(Files.writeString(file(), "Tell the truth.\n"), House.ofOneUser(folder));
         assertThat(constitution.block().text()).isEqualTo("Tell the truth.");
         assertThat(constitution.block().readOnly()).isTrue();
+        assertThat(constitution.block().revision().turn()).isNull();
+        assertThat(constitution.block().revision().when())
+                .isEqualTo(Files.getLastModifiedTime(file()).toInstant());
         assertThat(constitution.health().ok()).isTrue();
 
         Files.writeString(file(), "Tell the truth, and be kind.\n");
@@ -68,6 +71,17 @@ class ConstitutionTest {
 
         constitution.reload(Configs.with(Files.writeString(file(), "Be kind.")));
         assertThat(constitution.health().ok()).isTrue();
+    }
+
+    @Test
+    void theBuiltInOneWasWrittenAtNoTime() throws Exception {
+        var usual = Path.of("/etc/hob/constitution.md");
+        if (Files.exists(usual)) { // Hob is installed here, and its own holds
+            return;
+        }
+        var revision = Constitution.open(usual, members()).block().revision();
+        assertThat(revision.who()).isEqualTo("built-in");
+        assertThat(revision.when()).isNull();
     }
 
     @Test

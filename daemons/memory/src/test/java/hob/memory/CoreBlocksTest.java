@@ -331,7 +331,7 @@ class CoreBlocksTest {
         assertFault(Fault.Code.NOT_FOUND, () -> block("persona"), "no block 'persona'; 'blocks' shows all");
         assertFault(Fault.Code.NOT_FOUND, () -> memory.ask(append("persona", "x")), "no block 'persona'");
         assertFault(Fault.Code.NOT_FOUND, () -> memory.ask(new BlockHistory("persona", null, 1)), "no block");
-        assertThatThrownBy(() -> new Block("Persona", null)).hasMessageContaining("'name' is not a letter");
+        assertThatThrownBy(() -> new Block("Persona", null)).hasMessageContaining("'name' must be a letter");
     }
 
     @Test
