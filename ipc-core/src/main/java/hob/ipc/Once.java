@@ -191,8 +191,11 @@ final class Once<T> {
 
     private static byte[] repeated(DoneBook.Entry before, CallType type, byte[] hash) {
         if (!before.type().equals(type.name()) || !MessageDigest.isEqual(before.hash(), hash)) {
-            throw Fault.conflict("the key '" + Suggestion.quoted(before.key()) + "' was used for another call, a '"
-                    + before.type() + "'; take a new key");
+            throw Fault.conflict("the key '" + Suggestion.quoted(before.key()) + "' was used for "
+                    + (before.type().equals(type.name())
+                            ? "a '" + type.name() + "' that said something else"
+                            : "another call, a '" + before.type() + "'")
+                    + "; take a new key");
         }
         var answer = before.answer();
         if (answer == null) {

@@ -8,6 +8,7 @@ import hob.ipc.CallType;
 import hob.ipc.Client;
 import hob.ipc.Client.Manner;
 import hob.ipc.Fault;
+import hob.ipc.RecordShape.Field;
 import hob.ipc.Typed;
 import java.time.Duration;
 import java.util.List;
@@ -51,9 +52,8 @@ final class Asking {
                 settle(client, key);
             }
         } catch (Fault fault) {
-            throw fault.code() == Fault.Code.UNKNOWN && type.isChange()
-                    ? unknown(fault, key)
-                    : errand.told(member, fault);
+            var told = errand.told(member, fault);
+            throw told.code() == Fault.Code.UNKNOWN && type.isChange() ? unknown(told, key) : told;
         }
         return Exit.OK;
     }
@@ -65,9 +65,8 @@ final class Asking {
             return Typed.call(type, given);
         } catch (Fault wrong) {
             var sentence = wrong.getMessage().replaceFirst("^" + type.name() + ":", Names.kebab(type.name()) + ":");
-            for (var field : type.call().fields()) {
-                sentence = sentence.replace("'" + field.name() + "'", "'" + Names.kebab(field.name()) + "'");
-            }
+            sentence = Names.asTyped(
+                    sentence, type.call().fields().stream().map(Field::name).toList());
             throw Refused.usage(
                     sentence.endsWith(" is missing")
                             ? sentence + " ('hob " + member.word() + " " + Describing.synopsis(type) + "')"

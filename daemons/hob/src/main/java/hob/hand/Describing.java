@@ -46,8 +46,17 @@ final class Describing {
             if (errand.options().json()) {
                 errand.out().line(Description.of(member, errand.calls(member)));
             } else {
-                errand.out().line(member.word());
+                errand.out().line(isMissing(member) ? paint.quiet(member.word() + " (not here)") : member.word());
             }
+        }
+    }
+
+    /// In the house that is meant, where there is one; what is asked here needs none.
+    private boolean isMissing(Family member) {
+        try {
+            return !Errand.isHere(errand.house(), member);
+        } catch (Refused nowhere) {
+            return false;
         }
     }
 
@@ -56,14 +65,14 @@ final class Describing {
         var left = calls.stream().mapToInt(call -> call.name().length()).max().orElse(0);
         for (var call : calls) {
             if (call.who().contains(Who.PERSON)) {
-                row(Names.kebab(call.name()), left, call.doc());
+                row(Names.kebab(call.name()), left, Names.asTyped(call.doc()));
             }
         }
     }
 
     private void call(Family member, CallType call) {
         errand.out().line(paint.heading("hob " + member.word() + " " + synopsis(call)));
-        say(call.doc(), "  ");
+        say(Names.asTyped(call.doc()), "  ");
         say(manner(call), "  ");
         fields("Fields", call.call());
         call.items().forEach(item -> fields("Each item, " + Names.kebab(item.name()), item));
@@ -103,7 +112,7 @@ final class Describing {
     static String words(Field field) {
         var words = new ArrayList<String>();
         if (!field.doc().isEmpty()) {
-            words.add(field.doc());
+            words.add(Names.asTyped(field.doc()));
         }
         var type = field.choices().isEmpty()
                 ? field.type().replace("`", "").replaceFirst(" \\(.*\\)", "")

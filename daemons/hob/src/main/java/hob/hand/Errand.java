@@ -8,7 +8,9 @@ import hob.ipc.House;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One command on its way: what it was told, whom it may ask, and where it says what it found.
@@ -32,11 +34,24 @@ record Errand(Surroundings surroundings, Options options, Out out) {
         return new Client(house, member, KNOCKING);
     }
 
-    /// As it is true in a house that `scripts/up` looks after.
+    /// As a person should hear it: in the words that are typed, and as it is true in a house that `scripts/up` looks
+    /// after. Below its first line stands what others wrote.
     Fault told(Family member, Fault fault) {
-        return fault.code() == Fault.Code.UNAVAILABLE
-                ? new Fault(fault.code(), new Remedy(house()).inPlaceOfStarting(member, fault.getMessage()))
-                : fault;
+        var lines = fault.getMessage().split("\n", 2);
+        var sentence = Names.asTyped(lines[0], names(member));
+        if (fault.code() == Fault.Code.UNAVAILABLE) {
+            sentence = new Remedy(house()).inPlaceOfStarting(member, sentence);
+        }
+        return new Fault(fault.code(), lines.length == 1 ? sentence : sentence + "\n" + lines[1]);
+    }
+
+    private Set<String> names(Family member) {
+        var names = new HashSet<String>();
+        for (var call : calls(member)) {
+            names.add(call.name());
+            call.call().fields().forEach(field -> names.add(field.name()));
+        }
+        return names;
     }
 
     static boolean isHere(House house, Family member) {

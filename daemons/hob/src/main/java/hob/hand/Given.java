@@ -41,6 +41,10 @@ final class Given {
 
     private void add(String word) {
         var equals = word.indexOf('=');
+        if (equals < 0 && isField(word)) {
+            throw Refused.usage("'" + Names.kebab(word) + "' has no value: write " + Names.kebab(word)
+                    + "=VALUE, without a blank on either side of the '='");
+        }
         if (equals < 0) {
             throw Refused.usage(Names.quoted(word) + " is no field: they are written name=value" + fields());
         }
@@ -55,6 +59,10 @@ final class Given {
             throw Refused.usage("the field '" + Names.kebab(name) + "' is given twice");
         }
         values.put(name, value(name, word.substring(equals + 1)));
+    }
+
+    private boolean isField(String word) {
+        return call.call().fields().stream().anyMatch(field -> field.name().equals(Names.snake(word)));
     }
 
     private String fields() {

@@ -4,6 +4,7 @@ import hob.contract.Family;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// `hob help`: what can be done, or how.
@@ -47,7 +48,7 @@ final class Help {
         verbs.add(List.of("hob WORD CALL [FIELD=VALUE]...", "Ask a member: " + words() + "."));
         rows(verbs);
         out.line("");
-        options();
+        options(_ -> true);
         out.line("");
         say(
                 "A value is typed as it is; @FILE is the text of a file, - what comes in, and =VALUE a value that begins so"
@@ -61,15 +62,16 @@ final class Help {
         say(verb.synopsis(), "");
         say(verb.doc(), INDENT);
         errand.out().line("");
-        options();
+        options(verb::takes);
     }
 
     private static String words() {
         return Arrays.stream(Family.values()).map(Family::word).collect(Collectors.joining(", "));
     }
 
-    private void options() {
+    private void options(Predicate<String> taken) {
         rows(OptionSpecs.ALL.stream()
+                .filter(option -> taken.test(option.longestName()))
                 .map(option -> List.of(
                         option.longestName() + (option.arity().max() == 0 ? "" : " " + option.paramLabel()),
                         String.join(" ", option.description())))

@@ -1,8 +1,12 @@
 package hob.hand;
 
+import hob.contract.Family;
+import hob.contract.Rooms;
+import hob.ipc.CallType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -38,7 +42,7 @@ record Line(List<String> words, Options options) {
     /// ahead-of-time cache, which takes no class files of Java 5.
     private static RuntimeException refused(RuntimeException wrong, List<String> typed) {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
-            return unknown(unmatched.getUnmatched().getFirst());
+            return unknown(unmatched.getUnmatched().getFirst(), typed);
         }
         if (wrong instanceof OverwrittenOptionException twice) {
             return Refused.usage(name(twice.getOverwritten().toString()) + " is given twice");
@@ -51,21 +55,34 @@ record Line(List<String> words, Options options) {
             return typed.stream()
                     .filter(word -> word.startsWith("--") && word.contains("="))
                     .findFirst()
-                    .map(Line::unknown)
+                    .map(flag -> unknown(flag, typed))
                     .orElseGet(() -> Refused.usage(
                             Objects.requireNonNullElse(wrong.getMessage(), "the options cannot be read")));
         }
         return wrong;
     }
 
-    private static Refused unknown(String option) {
+    private static Refused unknown(String option, List<String> typed) {
         var name = option.split("=", 2)[0];
         var known = OptionSpecs.ALL.stream().map(spec -> spec.longestName()).toList();
         if (known.contains(name)) {
             return Refused.usage(name + " takes no value");
         }
-        return Refused.usage("there is no option " + Names.quoted(name) + Names.suggestion(name, known)
-                + " ('hob --help' lists them)");
+        return Refused.usage("there is no option " + Names.quoted(name)
+                + (isField(name, typed)
+                        ? "; a field is written without hyphens before it: " + name.substring(2) + "=VALUE"
+                        : Names.suggestion(name, known) + " ('hob --help' lists them)"));
+    }
+
+    /// Of some call of a member that stands on the line.
+    private static boolean isField(String option, List<String> typed) {
+        return option.startsWith("--")
+                && Stream.of(Family.values())
+                        .filter(member -> typed.contains(member.word()))
+                        .flatMap(member -> Rooms.of(member).stream())
+                        .flatMap(room -> CallType.in(room).stream())
+                        .flatMap(call -> call.call().fields().stream())
+                        .anyMatch(field -> field.name().equals(Names.snake(option.substring(2))));
     }
 
     /// picocli prints an option as `option --key (KEY)` or so.

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `hob metrics [WORD]`: the pages of all members as one, with a label that says whose each figure is.
@@ -26,7 +27,8 @@ final class Metrics {
     }
 
     /// @param page null of one who did not answer
-    private record Page(Family member, @Nullable String page) {}
+    /// @param wrong why
+    private record Page(Family member, @Nullable String page, String wrong) {}
 
     static Exit run(Errand errand, List<String> words) {
         var house = errand.house();
@@ -41,8 +43,7 @@ final class Metrics {
     private Exit run(List<Family> members) {
         var given = errand.options().deadline();
         var patience = given == null ? PATIENCE : given;
-        var pages = AtOnce.ask(
-                members, patience.toMillis() + 500, member -> ask(member, patience), member -> new Page(member, null));
+        var pages = AtOnce.ask(members, patience.toMillis() + 500, member -> ask(member, patience), this::late);
         families.put(
                 "hob_up", new ArrayList<>(List.of("# HELP hob_up Whether the member answers.", "# TYPE hob_up gauge")));
         for (var page : pages) {
@@ -60,15 +61,28 @@ final class Metrics {
         } else {
             errand.out().text(text.toString());
         }
-        return pages.stream().allMatch(page -> page.page() != null) ? Exit.OK : Exit.UNAVAILABLE;
+        var wrong = pages.stream()
+                .filter(page -> page.page() == null)
+                .map(Page::wrong)
+                .collect(Collectors.joining("; "));
+        if (!wrong.isEmpty()) {
+            throw new Refused(Exit.UNAVAILABLE, wrong);
+        }
+        return Exit.OK;
+    }
+
+    private Page late(Family member) {
+        return new Page(member, null, member.user() + " does not answer in time");
     }
 
     private Page ask(Family member, Duration patience) {
         try (var client = errand.client(member)) {
             var manner = errand.options().manner().within(patience);
-            return new Page(member, client.ask(new HouseCall.Metrics(), manner).text());
-        } catch (Fault | Refused e) {
-            return new Page(member, null);
+            return new Page(member, client.ask(new HouseCall.Metrics(), manner).text(), "");
+        } catch (Fault fault) {
+            return new Page(member, null, errand.told(member, fault).getMessage());
+        } catch (Refused refused) {
+            return new Page(member, null, refused.sentence());
         }
     }
 

@@ -67,9 +67,12 @@ final class Ping {
     private void say(Answer answer) {
         var paint = errand.paint();
         if (answer.answeredMs() == null || answer.uptimeMs() == null) {
+            var silence = " does not answer";
+            var why = Columns.harmless(String.valueOf(answer.wrong()));
+            var said = Errand.member(answer.word()).user() + silence; // which most reasons begin with, too
             errand.out()
-                    .line(paint.bad(answer.word() + " does not answer") + ": "
-                            + Columns.harmless(String.valueOf(answer.wrong())));
+                    .line(paint.bad(answer.word() + silence)
+                            + (why.startsWith(said) ? why.substring(said.length()) : ": " + why));
             return;
         }
         errand.out()

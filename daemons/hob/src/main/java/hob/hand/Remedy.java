@@ -32,7 +32,6 @@ record Remedy(House house) {
         }
         var command = "'" + house.startCommand(member) + "'";
         return sentence.replace(
-                command + " starts it",
-                "'scripts/up' is about to start it again, and " + command + " does so at once");
+                command + " starts it", "'scripts/up' is about to start it again, and " + command + " does so at once");
     }
 }

@@ -81,8 +81,18 @@ enum Verb {
             }
             known.add(member.word());
         }
+        var elsewhere = Elsewhere.hint(typed);
         throw Refused.usage(Names.quoted(typed) + " is neither a verb nor a member of the family"
-                + Names.suggestion(typed, known) + " ('hob --help' lists them)");
+                + (elsewhere.isEmpty() ? Names.suggestion(typed, known) : elsewhere) + " ('hob --help' lists them)");
+    }
+
+    /// Whether it listens to an option; most listen to all.
+    boolean takes(String option) {
+        return switch (option) {
+            case "--key" -> this == CALL;
+            case "--json" -> this != COMPLETION && this != HELP;
+            default -> true;
+        };
     }
 
     /// @throws Refused where more is said than it listens to
@@ -91,10 +101,10 @@ enum Verb {
             throw Refused.usage(
                     Names.quoted(line.words().get(wordsMost + 1)) + " is one word too many: '" + synopsis() + "'");
         }
-        if (line.options().key() != null && this != CALL) {
+        if (line.options().key() != null && !takes("--key")) {
             throw Refused.usage(word() + " changes nothing, and takes no --key");
         }
-        if (line.options().json() && (this == COMPLETION || this == HELP)) {
+        if (line.options().json() && !takes("--json")) {
             throw Refused.usage(word() + " prints text, and has no --json");
         }
     }

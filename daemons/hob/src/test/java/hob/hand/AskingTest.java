@@ -141,12 +141,41 @@ class AskingTest {
         Files.createDirectory(house.house().folder().resolve("agent"));
         var said = Typist.in(house).types("metrics");
         assertThat(said.exit()).isEqualTo(Exit.UNAVAILABLE); // the agent's is missing, and is seen to be
+        assertThat(said.err()).startsWith("hob: hob-agent does not answer at ").hasLineCount(1);
         assertThat(said.out())
                 .contains("hob_up{member=\"memory\"} 1\n", "hob_up{member=\"rag\"} 1\n", "hob_up{member=\"agent\"} 0\n")
                 .contains("hob_connections{member=\"rag\"} 1")
                 .containsPattern(
                         "hob_call_seconds_bucket\\{member=\"memory\",call=\"ping\"|hob_connections\\{member=\"memory\"}")
                 .containsOnlyOnce("# TYPE hob_connections gauge");
+    }
+
+    @Test
+    void whoIsNotHereIsSaid() throws Exception {
+        house.serve(Family.MEMORY, Handlers.of());
+        Files.createDirectory(house.house().folder().resolve("agent"));
+        assertThat(Typist.in(house).types("describe").out()).contains("memory\n", "agent\n", "rag (not here)\n");
+        assertThat(Typist.nowhere().types("describe").out()).contains("rag\n");
+        assertThat(Typist.in(house).types("ping", "agent").out())
+                .startsWith("agent does not answer at " + house.house());
+    }
+
+    @Test
+    void helpOfAVerbListsTheOptionsThatItTakes() {
+        assertThat(done(Typist.in(house).types("help", "status")))
+                .contains("--json")
+                .doesNotContain("--key");
+        assertThat(done(Typist.in(house).types("help", "completion"))).doesNotContain("--json");
+        assertThat(done(Typist.in(house).types("help", "call"))).contains("--json", "--key");
+    }
+
+    @Test
+    void namesAreDescribedAsTheyAreTyped() {
+        assertThat(done(Typist.in(house).types("describe", "memory", "remove-block")))
+                .contains("'revert-block' brings it back");
+        assertThat(done(Typist.in(house).types("describe", "memory", "edit-block")))
+                .contains("'after-line'")
+                .doesNotContain("'after_line'");
     }
 
     @Test

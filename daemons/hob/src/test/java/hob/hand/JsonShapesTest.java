@@ -61,7 +61,8 @@ class JsonShapesTest {
             process.kill();
             fits("status", "", said("status"));
             fits("pings", "", said("ping"));
-            fits("metrics", "", said("metrics"));
+            fits("metrics", "", said("metrics").out());
+            fits("error", "", said("metrics").err()); // who is missing, and why
         }
     }
 

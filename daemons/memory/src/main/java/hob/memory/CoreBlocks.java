@@ -136,7 +136,7 @@ final class CoreBlocks {
         if (now.isPresent() && now.get().readOnly()) {
             throw new Fault(
                     Fault.Code.DENIED,
-                    "'" + name + "' is read-only; a person can lift that by 'guard_block' with read_only=false");
+                    "'" + name + "' is read-only; a person can lift that by 'guard_block', with 'read_only' false");
         }
         var number = now.map(block -> block.revision().number()).orElse(0L);
         if (expected != null && !expected.equals(number)) {
@@ -193,8 +193,8 @@ final class CoreBlocks {
             throw noBlock(name);
         }
         return Revisions.at(tx, name, number)
-                .orElseThrow(
-                        () -> Fault.notFound("'" + name + "' has no revision " + number + "; it has 1 to " + last));
+                .orElseThrow(() -> Fault.notFound("'" + name + "' has no revision " + number + "; it has "
+                        + (last == 1 ? "number 1 alone" : "1 to " + last)));
     }
 
     private static Fault noBlock(String name) {
