@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /// Speaks the journal's own protocol: one datagram an event, with fields that `journalctl` can search for.
@@ -20,13 +19,12 @@ final class JournalAppender extends AppenderBase<ILoggingEvent> {
     /// Other key-value pairs of an event are for other readers.
     private static final Pattern FIELD = Pattern.compile("HOB_[A-Z0-9_]{1,40}");
 
-    private final AFUNIXDatagramChannel channel;
+    private final Datagrams journal;
     private final String identifier;
 
     JournalAppender(Path socket, String identifier) throws IOException {
         this.identifier = identifier;
-        this.channel = AFUNIXDatagramChannel.open();
-        channel.connect(AFUNIXSocketAddress.of(socket));
+        this.journal = new Datagrams(AFUNIXSocketAddress.of(socket));
         setName("journal");
     }
 
@@ -47,7 +45,7 @@ final class JournalAppender extends AppenderBase<ILoggingEvent> {
                     .forEach(pair -> field(datagram, pair.key, String.valueOf(pair.value)));
         }
         try {
-            channel.write(ByteBuffer.wrap(datagram.toByteArray()));
+            journal.send(datagram.toByteArray());
         } catch (IOException e) {
             System.err.println("<" + Priority.of(event.getLevel()).number() + ">" + text.replace("\n", " | "));
         }
@@ -74,7 +72,7 @@ final class JournalAppender extends AppenderBase<ILoggingEvent> {
     public void stop() {
         super.stop();
         try {
-            channel.close();
+            journal.close();
         } catch (IOException e) {
             addError("closing the journal's socket", e);
         }

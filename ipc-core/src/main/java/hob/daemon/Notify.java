@@ -2,12 +2,10 @@ package hob.daemon;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +18,10 @@ public final class Notify implements AutoCloseable {
     /// Where nobody is to be told.
     static final Notify NOBODY = new Notify(null);
 
-    private final @Nullable AFUNIXDatagramChannel channel;
+    private final @Nullable Datagrams systemd;
 
-    private Notify(@Nullable AFUNIXDatagramChannel channel) {
-        this.channel = channel;
+    private Notify(@Nullable Datagrams systemd) {
+        this.systemd = systemd;
     }
 
     /// Finds whom to tell.
@@ -33,12 +31,9 @@ public final class Notify implements AutoCloseable {
         if (socket == null || socket.isEmpty()) {
             return NOBODY;
         }
-        var channel = AFUNIXDatagramChannel.open();
         try {
-            channel.connect(address(socket));
-            return new Notify(channel);
+            return new Notify(new Datagrams(address(socket)));
         } catch (IOException | RuntimeException e) {
-            channel.close();
             throw new IOException("cannot tell systemd anything at NOTIFY_SOCKET=" + socket + ": " + e.getMessage(), e);
         }
     }
@@ -92,18 +87,15 @@ public final class Notify implements AutoCloseable {
 
     /// Whether anyone listens.
     public boolean isHeard() {
-        return channel != null;
+        return systemd != null;
     }
 
-    private synchronized void send(String lines, FileDescriptor... descriptors) {
-        if (channel == null) {
+    private void send(String lines, FileDescriptor... descriptors) {
+        if (systemd == null) {
             return;
         }
         try {
-            if (descriptors.length > 0) {
-                channel.setOutboundFileDescriptors(descriptors);
-            }
-            channel.write(ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8)));
+            systemd.send(lines.getBytes(StandardCharsets.UTF_8), descriptors);
         } catch (IOException e) {
             // It will restart us if it cares; there is nothing better to do than to go on.
             LOG.warn("systemd does not hear {}: {}", lines.lines().findFirst().orElse(""), e.toString());
@@ -112,8 +104,8 @@ public final class Notify implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (channel != null) {
-            channel.close();
+        if (systemd != null) {
+            systemd.close();
         }
     }
 }
