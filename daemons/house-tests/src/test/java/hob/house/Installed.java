@@ -1,0 +1,95 @@
+package hob.house;
+
+import hob.testing.Box;
+import hob.testing.Checkout;
+import hob.testing.Command;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A box in which Hob is installed as it was built, and not started yet. What is on the machine beside it is not used:
+/// the release has its own runtime and libraries.
+final class Installed implements AutoCloseable {
+    /// Where tests lie in the box: classes of this module, and those that all modules share.
+    static final String TESTS = "/mnt/tests:/mnt/testing:/opt/hob/current/lib/hob.jar";
+
+    private static final Path RELEASE = Checkout.root().resolve("target/box/release");
+
+    private final Box box;
+
+    private Installed(Box box) {
+        this.box = box;
+    }
+
+    /// @param options those of `scripts/dev box up`
+    static Installed in(Box.Tree tree, String... options) {
+        makeRelease();
+        var all = new ArrayList<>(List.of(
+                "--bind-ro", RELEASE + ":/opt/hob/releases/tested",
+                "--bind-ro", Checkout.root().resolve("daemons/house-tests/target/test-classes") + ":/mnt/tests",
+                "--bind-ro", Checkout.root().resolve("ipc-core/target/test-classes") + ":/mnt/testing"));
+        all.addAll(List.of(options));
+        var installed = new Installed(Box.boot(tree, all.toArray(String[]::new)));
+        installed.install();
+        return installed;
+    }
+
+    /// Once for all tests of a run; the release is only read.
+    private static synchronized void makeRelease() {
+        if (System.getProperty("hob.box.release") != null) {
+            return;
+        }
+        var made = Command.run(
+                Checkout.root(),
+                "bash",
+                "-euo",
+                "pipefail",
+                "-c",
+                ". scripts/lib/dist.sh; rm -rf \"$1\"; mkdir -p \"${1%/*}\"; hob_dist \"$1\"",
+                "bash",
+                RELEASE.toString());
+        if (made.exit() != 0) {
+            throw new IllegalStateException("no release: " + made.output());
+        }
+        System.setProperty("hob.box.release", RELEASE.toString());
+    }
+
+    private void install() {
+        box.said("""
+                test -e /opt/hob/current || ln -s releases/tested /opt/hob/current
+                ln -sf /opt/hob/current/bin/hob /usr/local/bin/hob
+                version=$(systemctl --version | sed -nE '1s/^systemd ([0-9]+).*/\\1/p')
+                cd /opt/hob/current/units
+                mkdir -p /usr/local/lib/systemd/system /usr/local/lib/sysusers.d /usr/local/lib/tmpfiles.d
+                cp -r hob*.service hob*.target hob*.slice hob*.d /usr/local/lib/systemd/system/
+                if [ "$version" -ge 254 ]; then cp -r since-254/* /usr/local/lib/systemd/system/; fi
+                cp sysusers.d/* /usr/local/lib/sysusers.d/
+                cp tmpfiles.d/* /usr/local/lib/tmpfiles.d/
+                systemd-sysusers
+                systemd-tmpfiles --create
+                systemctl daemon-reload
+                systemctl -q enable hob.target $(cd /usr/local/lib/systemd/system && ls hob-*.service)
+                """);
+    }
+
+    Box box() {
+        return box;
+    }
+
+    Installed start() {
+        box.said("systemctl start hob.target");
+        return this;
+    }
+
+    /// What the `hob` command says in it, to root.
+    Command hob(String... words) {
+        var all = new ArrayList<>(List.of("/usr/local/bin/hob"));
+        all.addAll(List.of(words));
+        return box.exec(all.toArray(String[]::new));
+    }
+
+    @Override
+    public void close() {
+        box.close();
+    }
+}

@@ -1,0 +1,127 @@
+package hob.testing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A really booted systemd of its own, which is gone with all that was written in it when it is closed.
+public final class Box implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String name = "t" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    private final List<String> options;
+    private final Thread clearing = new Thread(this::down); // a test run that is ended leaves no box behind
+
+    /// Whose systemd it is.
+    public enum Tree {
+        /// This machine's own system, which is Debian 12 with systemd 252 where CI runs.
+        MACHINE,
+        /// A bare Debian 13, with systemd 257; `scripts/dev setup` makes it.
+        TRIXIE;
+
+        /// Why there is none to be had here, or nothing.
+        public String missing() {
+            var checked = Command.run(Checkout.root(), script(), "check");
+            if (checked.exit() != 0) {
+                return checked.output().strip();
+            }
+            return this == TRIXIE && !Files.isDirectory(folder())
+                    ? "the tree " + folder() + " is not there: 'scripts/dev setup' makes it, as root"
+                    : "";
+        }
+
+        private Path folder() {
+            var cache = System.getenv("XDG_CACHE_HOME");
+            var caches = cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+            return this == MACHINE ? Path.of("/") : caches.resolve("hob/trees/trixie-systemd");
+        }
+    }
+
+    private Box(List<String> options) {
+        this.options = options;
+    }
+
+    private static String script() {
+        return Checkout.root().resolve("scripts/dev.d/box").toString();
+    }
+
+    /// Comes back when it is up.
+    ///
+    /// @param options those of `scripts/dev box up`
+    public static Box boot(Tree tree, String... options) {
+        var all = new ArrayList<>(List.of("--tree", tree.folder().toString()));
+        all.addAll(List.of(options));
+        var box = new Box(all);
+        Runtime.getRuntime().addShutdownHook(box.clearing);
+        box.up();
+        return box;
+    }
+
+    private void up() {
+        var words = new ArrayList<>(List.of(script(), "up", name));
+        words.addAll(options);
+        var said = Command.run(Checkout.root(), words.toArray(String[]::new));
+        if (said.exit() != 0) {
+            throw new IllegalStateException("no box: " + said.output());
+        }
+    }
+
+    /// All its processes die at once, and it boots anew from what it wrote, if it was booted with `--persist`.
+    public void cutPower() {
+        down();
+        up();
+    }
+
+    /// Runs a program in it, as root.
+    public Command exec(String... words) {
+        return Command.run(Checkout.root(), words(words).toArray(String[]::new));
+    }
+
+    /// What runs a program in it.
+    public List<String> words(String... words) {
+        var all = new ArrayList<>(List.of(script(), "exec", name));
+        all.addAll(List.of(words));
+        return all;
+    }
+
+    public Command sh(String script) {
+        return exec("bash", "-c", script);
+    }
+
+    /// What a script prints that must not fail.
+    public String said(String script) {
+        var said = sh("set -e; " + script);
+        if (said.exit() != 0) {
+            throw new AssertionError("'" + script + "' ended with " + said.exit() + ": " + said.output());
+        }
+        return said.output().strip();
+    }
+
+    /// A property of a unit, as `systemctl show` has it.
+    public String show(String unit, String property) {
+        return said("systemctl show --value -p " + property + " -- " + unit);
+    }
+
+    /// The unit's lines since the boot, without those of systemd itself.
+    public List<String> journal(String unit) {
+        return said("journalctl -o cat --no-pager -b _SYSTEMD_UNIT=" + unit)
+                .lines()
+                .toList();
+    }
+
+    private void down() {
+        Command.run(Checkout.root(), script(), "down", name);
+    }
+
+    @Override
+    public void close() {
+        down();
+        try {
+            Runtime.getRuntime().removeShutdownHook(clearing);
+        } catch (IllegalStateException e) {
+            // it is being run just now, and finds nothing to do
+        }
+    }
+}
