@@ -54,6 +54,7 @@ final class Link implements Patience {
             return new Link(channel);
         } catch (IOException e) {
             closeQuietly(channel);
+            LOG.debug("nobody opens at {}: {}", house.door(asked), e.getMessage());
             var folder = house.door(asked).getParent();
             if (Files.exists(folder) && !Files.isExecutable(folder)) {
                 throw new Fault(
