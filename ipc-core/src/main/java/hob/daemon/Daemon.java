@@ -126,7 +126,7 @@ public final class Daemon {
     private static <C extends Record & Configured> boolean isOpen(
             Self<C> self, C config, Life life, Notify notify, OptionalInt kept, Signalled signalled) throws Exception {
         try {
-            signalled.whileStarting(() -> open(self, config, life, notify, kept));
+            signalled.whileStarting(() -> open(self, config, life, notify, kept, Log::level));
         } catch (Exception e) {
             if (!signalled.isHeard()) {
                 throw e;
@@ -149,10 +149,11 @@ public final class Daemon {
 
     /// Everything up to the moment in which it can say that it answers.
     private static <C extends Record & Configured> Server open(
-            Self<C> self, C config, Life life, Notify notify, OptionalInt kept) throws Exception {
+            Self<C> self, C config, Life life, Notify notify, OptionalInt kept, Consumer<LogLevel> logLevel)
+            throws Exception {
         var handlers = openParts(self, config, life);
         var doorway = new Doorway(life.house(), self.member(), notify);
-        var upkeep = new Upkeep(Version.text(), () -> health(life, doorway), Log::level);
+        var upkeep = new Upkeep(Version.text(), () -> health(life, doorway), logLevel);
         var server = openDoor(self.member(), life, doorway, kept, handlers, upkeep);
         life.keep(new Caretaker(server, life, doorway, notify, ENVIRONMENT, PID))
                 .start();
@@ -202,9 +203,8 @@ public final class Daemon {
         var config = arguments.read(self.configType());
         Rehearsal.inThrowAwayHouse(self.member(), place -> {
             try (var life = new Life(place.house(), place.state())) {
-                var server = open(self, config, life, Notify.NOBODY, OptionalInt.empty());
+                var server = open(self, config, life, Notify.NOBODY, OptionalInt.empty(), _ -> {}); // it stays quiet
                 var asked = Rehearsal.askAll(place.house(), self.member(), server);
-                Log.level(LogLevel.WARN); // to set it is one of the queries
                 System.out.println("rehearsed: " + asked + " queries");
                 if (AMONG_OTHERS.isBound()) {
                     AMONG_OTHERS.get().accept(place.house());

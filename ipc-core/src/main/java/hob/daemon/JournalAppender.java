@@ -38,10 +38,14 @@ final class JournalAppender extends AppenderBase<ILoggingEvent> {
                 "PRIORITY",
                 Integer.toString(Priority.of(event.getLevel()).number()));
         field(datagram, "SYSLOG_IDENTIFIER", identifier);
+        var trace = Line.trace(event);
+        if (trace != null) {
+            field(datagram, Line.TRACE, trace);
+        }
         var pairs = event.getKeyValuePairs();
         if (pairs != null) {
             pairs.stream()
-                    .filter(pair -> FIELD.matcher(pair.key).matches())
+                    .filter(pair -> FIELD.matcher(pair.key).matches() && !pair.key.equals(Line.TRACE))
                     .forEach(pair -> field(datagram, pair.key, String.valueOf(pair.value)));
         }
         try {

@@ -17,6 +17,8 @@ final class StderrAppender extends AppenderBase<ILoggingEvent> {
     protected void append(ILoggingEvent event) {
         var priority = Priority.of(event.getLevel());
         var prefix = isReadByTheJournal ? "<" + priority.number() + ">" : priority.word();
-        Line.of(event).lines().forEach(line -> System.err.println(prefix + line));
+        var trace = Line.trace(event);
+        var suffix = trace == null ? "" : " [trace " + trace + "]"; // which `hob logs --trace` looks for
+        Line.of(event).lines().forEach(line -> System.err.println(prefix + line + suffix));
     }
 }

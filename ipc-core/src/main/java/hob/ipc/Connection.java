@@ -107,6 +107,7 @@ final class Connection implements Runnable {
         }
         var began = System.nanoTime();
         CallType type = null;
+        Asked asked = null;
         try {
             if (server.isDraining()) {
                 throw Fault.unavailable("starting anew; it was not begun", Server.RESTART);
@@ -118,18 +119,20 @@ final class Connection implements Runnable {
                         + Suggestion.of(envelope.type, server.handlers().names()));
             }
             check(type, frame);
-            var asked = asked(type, began);
+            asked = asked(type, began);
             if (waiting.hungUp()) {
                 server.meters().notBegun();
                 return false;
             }
             work(type, asked, call);
             server.meters().answered(type, began);
+            server.callLog().answered(type.name(), caller, asked.trace(), began);
             return true;
         } catch (CallerGone gone) {
-            LOG.debug("{}: {}", caller.name(), gone.getMessage());
+            CallLog.under(envelope.trace, LOG.atDebug()).log("{}: {}", caller.name(), gone.getMessage());
             return false;
         } catch (Fault fault) {
+            log(type, asked, fault);
             tell(type, fault);
             return true;
         } catch (RuntimeException e) {
@@ -140,6 +143,21 @@ final class Connection implements Runnable {
                             Fault.Code.INTERNAL,
                             "a bug: see 'journalctl -u " + server.member().unit() + "'"));
             return true;
+        }
+    }
+
+    /// A bug has its line already, with its stack, and so has what the keeper of the door refused; who comes while it
+    /// drains asks the next one.
+    private void log(@Nullable CallType type, @Nullable Asked asked, Fault fault) {
+        var isTold = switch (fault.code()) {
+            case INTERNAL -> asked != null;
+            case DENIED, UNAVAILABLE -> asked == null;
+            default -> false;
+        };
+        if (!isTold) {
+            var known = type == null ? server.handlers().call(envelope.type) : type;
+            var name = known == null ? "a frame" : known.name();
+            server.callLog().failed(name, caller, asked == null ? envelope.trace : asked.trace(), fault);
         }
     }
 
@@ -163,7 +181,7 @@ final class Connection implements Runnable {
             throw Fault.invalid(type.name() + " is " + (frame.to() - frame.from()) + " bytes long, and "
                     + type.callBytesMost() + " is the most");
         }
-        server.keeper().mayAsk(caller, peer, type);
+        server.keeper().mayAsk(caller, peer, type, envelope.trace);
         if (envelope.key != null && !type.takesKey()) {
             throw Fault.invalid(type.name() + ": 'key' is for changes; this is a query, ask it again freely");
         }

@@ -5,10 +5,12 @@ import hob.contract.Who;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Tells callers apart by what the kernel says of them, and knows who may ask what.
 final class DoorKeeper {
@@ -65,24 +67,33 @@ final class DoorKeeper {
         throw denied(uid, pid, "it is no member of the family, and not in the group " + PEOPLE);
     }
 
+    /// @param trace the call's own, or null
     /// @throws Fault `DENIED`, where neither the call nor its room names the caller
-    void mayAsk(Caller caller, AFUNIXSocketCredentials peer, CallType call) {
+    void mayAsk(Caller caller, AFUNIXSocketCredentials peer, CallType call, @Nullable String trace) {
         if (caller.isAmong(call.who().toArray(Who[]::new))) {
             return;
         }
         var named = call.who().stream().map(Who::word).collect(Collectors.joining(", "));
         var missing = member.word() + "'s '" + call.name() + "' is for " + named + ", and not for " + caller.name();
-        log(caller.name() + " " + call.name(), (int) peer.getUid(), peer.getPid(), missing);
+        var _ = damper.say(
+                caller.name() + " " + call.name(),
+                CallLog.FAILURES_A_MINUTE,
+                more -> CallLog.under(trace, warning((int) peer.getUid(), peer.getPid(), missing + more))
+                        .log());
         throw new Fault(Fault.Code.DENIED, missing);
     }
 
     private Fault denied(int uid, long pid, String missing) {
-        log("uid " + uid, uid, pid, missing);
+        damper.say("uid " + uid, more -> warning(uid, pid, missing + more).log());
         return new Fault(Fault.Code.DENIED, "uid " + uid + " may not ask " + member.word() + ": " + missing);
     }
 
-    private void log(String thing, int uid, long pid, String missing) {
-        damper.say(thing, more -> LOG.warn("denied uid {} pid {}: {}{}", uid, pid, missing, more));
+    private static LoggingEventBuilder warning(int uid, long pid, String missing) {
+        return LOG.atWarn()
+                .setMessage("denied uid {} pid {}: {}")
+                .addArgument(uid)
+                .addArgument(pid)
+                .addArgument(missing);
     }
 
     /// Members and chores are in the group too, to come as far as the doors. Whom nobody can name is no person.

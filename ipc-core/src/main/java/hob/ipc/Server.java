@@ -40,6 +40,7 @@ public final class Server implements AutoCloseable {
     private final Handlers<?> handlers;
     private final Limits limits;
     private final DoorKeeper keeper;
+    private final CallLog callLog = new CallLog();
     private final Meters meters;
     private final Allowance allowance;
     private final int frameBytesMost;
@@ -423,6 +424,10 @@ public final class Server implements AutoCloseable {
 
     DoorKeeper keeper() {
         return keeper;
+    }
+
+    CallLog callLog() {
+        return callLog;
     }
 
     Meters meters() {

@@ -3,6 +3,15 @@ package hob.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import hob.contract.Call;
+import hob.contract.Family;
+import hob.contract.For;
+import hob.contract.Query;
+import hob.contract.Service;
+import hob.contract.Who;
+import hob.ipc.Client.Manner;
+import hob.ipc.Handlers;
+import hob.testing.TempHouse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +22,15 @@ import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 class JournalAppenderTest {
+    @Service("memory")
+    @For(Who.PERSON)
+    sealed interface Room<R extends Record> extends Call<R> {}
+
+    @Query(deadline = "5s")
+    record Look(String at) implements Room<Looked> {}
+
+    record Looked(String at) {}
+
     @TempDir
     Path folder;
 
@@ -46,6 +64,28 @@ class JournalAppenderTest {
                     .startsWith("MESSAGE\n")
                     .contains("it failed\njava.io.IOException: broken\n    at hob.");
             assertThat(datagram.substring("MESSAGE\n".length() + long64)).startsWith("it failed");
+            appender.stop();
+        }
+    }
+
+    @Test
+    void aLineOfACallStandsUnderItsTrace() throws IOException {
+        var socket = folder.resolve("socket");
+        try (var journal = AFUNIXDatagramChannel.open();
+                var house = new TempHouse()) {
+            journal.bind(AFUNIXSocketAddress.of(socket));
+            var context = new LoggerContext();
+            var appender = new JournalAppender(socket, "hob-memory");
+            appender.setContext(context);
+            appender.start();
+            var logger = context.getLogger("test");
+            logger.addAppender(appender);
+            house.serve(Family.MEMORY, Handlers.of(Room.class).on(Look.class, look -> {
+                logger.info("looking at {}", look.at());
+                return new Looked(look.at());
+            }));
+            house.client(Family.MEMORY).ask(new Look("tea"), Manner.USUAL.traced("5f0c"));
+            assertThat(hear(journal)).contains("MESSAGE=looking at tea\n", "HOB_TRACE=5f0c\n");
             appender.stop();
         }
     }
