@@ -36,11 +36,12 @@ final class BashCompletion {
                     for ((i = 1; i < COMP_CWORD; i++)); do
                         word=${COMP_WORDS[i]}
                         case $word in
-                            --deadline | --key | --trace | --color) ((i + 1 < COMP_CWORD)) && [[ ${COMP_WORDS[i + 1]} == = ]] && i=$((i + 1)); i=$((i + 1)); if ((i == COMP_CWORD)); then
+                            --deadline | --key | --trace | --color | --lines | -n | --since | --level) ((i + 1 < COMP_CWORD)) && [[ ${COMP_WORDS[i + 1]} == = ]] && i=$((i + 1)); i=$((i + 1)); if ((i == COMP_CWORD)); then
                                     [[ $word == --color ]] && _hob_offer 'auto always never' "${cur#=}"
+                                    [[ $word == --level ]] && _hob_offer '%s' "${cur#=}"
                                     return
                                 fi ;;
-                            --*) ;;
+                            -f | --*) ;;
                             =) field=${COMP_WORDS[i - 1]} ;;
                             *) if [[ -n $field && ${COMP_WORDS[i - 1]} == = ]]; then field=''; else words+=("$word"); field=''; fi ;;
                         esac
@@ -48,6 +49,7 @@ final class BashCompletion {
                     [[ $cur == = ]] && { field=${COMP_WORDS[COMP_CWORD - 1]}; cur=''; }
                     if [[ $cur == --* ]]; then
                         _hob_offer '%s' "$cur"
+                        [[ ${words[0]} == logs ]] && _hob_offer '%s' "$cur"
                         return
                     fi
                     [[ ${words[0]} == call || ${words[0]} == describe || ${words[0]} == help ]] && ((${#words[@]} > 1)) && [[ -v _hob_calls[${words[1]}] ]] && words=("${words[@]:1}")
@@ -55,12 +57,14 @@ final class BashCompletion {
                     case ${#words[@]} in
                         0) _hob_offer '%s' "$cur" ;;
                         1) case ${words[0]} in
-                                ping | call | describe | metrics | log-level) _hob_offer '%s' "$cur" ;;
+                                ping | call | describe | metrics | logs | log-level) _hob_offer '%s' "$cur" ;;
                                 help) _hob_offer '%s' "$cur" ;;
                                 completion) _hob_offer 'bash zsh' "$cur" ;;
                                 *) _hob_offer "${_hob_calls[${words[0]}]}" "$cur" ;;
                             esac ;;
-                        *) if [[ ${words[0]} == log-level ]]; then
+                        *) if [[ ${words[0]} == logs ]]; then
+                                _hob_offer '%s' "$cur"
+                            elif [[ ${words[0]} == log-level ]]; then
                                 ((${#words[@]} == 2)) && _hob_offer '%s' "$cur"
                             elif [[ -n $field ]]; then
                                 field=${field//_/-}
@@ -85,10 +89,13 @@ final class BashCompletion {
                         table(offers.calls()),
                         table(offers.fields()),
                         table(offers.values()),
+                        words(Offers.levels()),
                         words(Offers.options()),
+                        words(Offers.options()) + " " + words(Offers.logOptions()),
                         words(Offers.verbs()) + " " + words(Offers.words()),
                         words(Offers.words()),
                         words(Offers.verbs()) + " " + words(Offers.words()),
+                        words(Offers.words()),
                         words(Offers.levels()));
     }
 

@@ -15,6 +15,7 @@ enum Exit {
     BUSY(75, "A limit is reached: nothing was done, ask again later."),
     UNKNOWN(76, "No answer came in time: a change may have been done, or not; the sentence names its key."),
     DENIED(77, "You may not ask this, or whoever answers is not who should."),
+    INTERRUPTED(130, "Ctrl-C ended it, as by SIGINT; nothing is said."),
     PIPE(141, "Whoever read the output has gone, as by SIGPIPE; nothing is said.");
 
     private final int code;

@@ -50,10 +50,10 @@ final class Hand {
             return Help.run(errand, line.words());
         }
         var verb = Verb.named(first);
+        (verb == null ? Verb.CALL : verb).check(line);
         if (verb == null) { // a member's word, as is told who mistypes
             return rest.isEmpty() ? Describing.run(errand, line.words()) : Asking.run(errand, line.words());
         }
-        verb.check(line);
         return verb.run(errand, rest);
     }
 
@@ -68,6 +68,9 @@ final class Hand {
             if (unheard.exit() == Exit.PIPE) {
                 return Exit.PIPE;
             }
+        }
+        if (refused.exit() == Exit.INTERRUPTED) {
+            return Exit.INTERRUPTED;
         }
         var err = new Out(surroundings.err());
         try {

@@ -72,9 +72,7 @@ final class Help {
     private void options(Predicate<String> taken) {
         rows(OptionSpecs.ALL.stream()
                 .filter(option -> taken.test(option.longestName()))
-                .map(option -> List.of(
-                        option.longestName() + (option.arity().max() == 0 ? "" : " " + option.paramLabel()),
-                        String.join(" ", option.description())))
+                .map(option -> List.of(OptionSpecs.label(option), String.join(" ", option.description())))
                 .toList());
     }
 

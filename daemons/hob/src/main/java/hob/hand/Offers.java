@@ -34,8 +34,13 @@ final class Offers {
                 .toList();
     }
 
+    /// Of all verbs.
     static List<String> options() {
-        return OptionSpecs.ALL.stream().map(spec -> spec.longestName()).toList();
+        return OptionSpecs.common();
+    }
+
+    static List<String> logOptions() {
+        return OptionSpecs.logs();
     }
 
     /// By the word of the member: what a person may ask it.

@@ -1,6 +1,7 @@
 package hob.hand;
 
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -9,27 +10,56 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// The options as picocli reads them, and as help and manual print them. It is not looked at where the line is a plain
 /// one: picocli alone takes a third of the time of a small command.
 final class OptionSpecs {
-    static final List<OptionSpec> ALL = List.of(
+    private static final List<OptionSpec> COMMON = List.of(
             flag("--json", "Say it as JSON, one object a line; errors too, on stderr."),
             value("--deadline", "TIME", "How long the answer may take, such as 500ms, 5s or 2m."),
             value("--key", "KEY", "A change with the same key is done once, however often it is asked."),
-            value("--trace", "ID", "Under which name the call stands in every journal."),
+            value("--trace", "ID", "Under which name the call stands in every journal; 'hob logs' looks for it."),
             value("--color", "WHEN", "auto (on a terminal, unless NO_COLOR is set), always or never."),
             flag("--help", "What can be done; behind a verb: how."),
             flag("--version", "Which Hob this is."));
 
+    /// What only `hob logs` listens to.
+    private static final List<OptionSpec> LOGS = List.of(
+            flag("-f, --follow", "logs: go on with what is yet to come, until Ctrl-C."),
+            value("-n, --lines", "N", "logs: the last so many; else 100, with -f 10, with --since or --trace all."),
+            value("--since", "WHEN", "logs: not what is older, such as 10m, 14:30, yesterday or '2026-11-20 14:30'."),
+            value("--level", "LEVEL", "logs: what is at least so grave: error, warn, info, debug or trace."));
+
+    static final List<OptionSpec> ALL =
+            Stream.concat(COMMON.stream(), LOGS.stream()).toList();
+
     private OptionSpecs() {}
 
-    private static OptionSpec flag(String name, String doc) {
-        return OptionSpec.builder(name)
+    /// By their long names.
+    static List<String> common() {
+        return names(COMMON);
+    }
+
+    static List<String> logs() {
+        return names(LOGS);
+    }
+
+    private static List<String> names(List<OptionSpec> specs) {
+        return specs.stream().map(OptionSpec::longestName).toList();
+    }
+
+    /// As it is typed.
+    static String label(OptionSpec option) {
+        return String.join(", ", option.names()) + (option.arity().max() == 0 ? "" : " " + option.paramLabel());
+    }
+
+    /// @param names such as `--json`, or `-f, --follow`
+    private static OptionSpec flag(String names, String doc) {
+        return OptionSpec.builder(names.split(", "))
                 .type(boolean.class)
                 .arity("0")
                 .description(doc)
                 .build();
     }
 
-    private static OptionSpec value(String name, String label, String doc) {
-        return OptionSpec.builder(name)
+    private static OptionSpec value(String names, String label, String doc) {
+        return OptionSpec.builder(names.split(", "))
                 .type(String.class)
                 .paramLabel(label)
                 .description(doc)

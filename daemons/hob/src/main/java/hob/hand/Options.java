@@ -17,6 +17,7 @@ record Options(
         @Nullable Duration deadline,
         @Nullable String trace,
         @Nullable String key,
+        LogOptions logs,
         boolean help,
         boolean version) {
     enum Colour {
@@ -26,7 +27,7 @@ record Options(
     }
 
     /// Where there are none.
-    static final Options NONE = new Options(false, Colour.AUTO, null, null, null, false, false);
+    static final Options NONE = new Options(false, Colour.AUTO, null, null, null, LogOptions.NONE, false, false);
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,8})(ms|s|m|h)");
 
@@ -41,6 +42,7 @@ record Options(
                 deadline(typed.getOrDefault("--deadline", "")),
                 trace(typed.getOrDefault("--trace", "")),
                 key(typed.getOrDefault("--key", "")),
+                LogOptions.of(typed),
                 typed.containsKey("--help"),
                 typed.containsKey("--version"));
     }

@@ -1,8 +1,13 @@
 package hob.hand;
 
+import java.util.List;
+
 /// Colours, or none.
 record Paint(boolean on) {
     static final Paint NONE = new Paint(false);
+
+    /// Cyan, magenta, green, yellow, blue, and a light cyan: red is for what is wrong.
+    private static final List<String> COLOURS = List.of("36", "35", "32", "33", "34", "96");
 
     static Paint on(Surroundings surroundings, Options.Colour colour) {
         var wanted = switch (colour) {
@@ -25,6 +30,16 @@ record Paint(boolean on) {
 
     String quiet(String text) {
         return with("2", text);
+    }
+
+    String warning(String text) {
+        return with("33", text);
+    }
+
+    /// Who says it, each in a colour of their own that can be read on dark and on light.
+    String member(String text, String word) {
+        var place = Offers.words().indexOf(word);
+        return with(place < 0 ? "1" : COLOURS.get(place % COLOURS.size()), text);
     }
 
     String good(String text) {

@@ -2,6 +2,7 @@ package hob.hand;
 
 import hob.contract.Doc;
 import hob.contract.HouseCall.Arrows;
+import hob.contract.HouseCall.LogLevel;
 import hob.contract.HouseCall.Part;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,21 @@ final class Told {
     record Metrics(
             @Doc("A page of all members in Prometheus' text format.")
             String text) {}
+
+    record Logged(
+            @Doc("When it was said.") Instant at,
+
+            @Doc("Whom it is about: the word of a member, or 'house' for the house itself.")
+            String member,
+
+            @Doc("Who says it: the member, or who starts it: systemd, or 'up' for scripts/up.")
+            String by,
+
+            @Doc("How grave it is.") LogLevel level,
+            @Doc("What is said.") String text,
+
+            @Doc("The trace of the call in which it was said.") @Nullable
+            String underTrace) {}
 
     /// Goes to stderr.
     @SuppressWarnings("AvoidCommonTypeNames") // its name is its `type`, the same as that of the wire

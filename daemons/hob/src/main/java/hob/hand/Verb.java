@@ -22,6 +22,11 @@ enum Verb {
             Asking::run),
     DESCRIBE("[WORD [CALL]]", 2, "What a member can be asked, or all about one call.", Describing::run),
     METRICS("[WORD]", 1, "What was counted and timed, of all members on one page in Prometheus' format.", Metrics::run),
+    LOGS(
+            "[WORD]...",
+            Family.values().length,
+            "What the members say, and what became of them, in the order of time; -f goes on with what is yet to come.",
+            Logs::run),
     LOG_LEVEL(
             "WORD LEVEL",
             2,
@@ -91,6 +96,8 @@ enum Verb {
         return switch (option) {
             case "--key" -> this == CALL;
             case "--json" -> this != COMPLETION && this != HELP;
+            case "--deadline" -> this != LOGS;
+            case "--follow", "--lines", "--since", "--level" -> this == LOGS;
             default -> true;
         };
     }
@@ -103,6 +110,12 @@ enum Verb {
         }
         if (line.options().key() != null && !takes("--key")) {
             throw Refused.usage(word() + " changes nothing, and takes no --key");
+        }
+        if (line.options().deadline() != null && !takes("--deadline")) {
+            throw Refused.usage("logs asks nobody, and takes no --deadline");
+        }
+        if (this != LOGS && !line.options().logs().isEmpty()) {
+            throw Refused.usage(line.options().logs().first() + " is for 'hob logs'");
         }
         if (line.options().json() && !takes("--json")) {
             throw Refused.usage(word() + " prints text, and has no --json");

@@ -31,17 +31,19 @@ final class ZshCompletion {
                     for ((i = 2; i < CURRENT; i++)); do
                         word=$words[i]
                         case $previous in
-                            (--deadline|--key|--trace|--color) previous=''; continue ;;
+                            (--deadline|--key|--trace|--color|--lines|-n|--since|--level) previous=''; continue ;;
                         esac
                         previous=$word
-                        [[ $word == --* ]] || plain+=($word)
+                        [[ $word == -f || $word == -n || $word == --* ]] || plain+=($word)
                     done
                     case $previous in
                         (--color) compadd -- auto always never; return ;;
-                        (--deadline|--key|--trace) return ;;
+                        (--level) compadd -- %s; return ;;
+                        (--deadline|--key|--trace|--lines|-n|--since) return ;;
                     esac
                     if [[ $PREFIX == --* ]]; then
                         compadd -- %s
+                        [[ $plain[1] == logs ]] && compadd -- %s
                         return
                     fi
                     if [[ $plain[1] == (call|describe|help) && -n ${_hob_calls[$plain[2]]-} ]]; then
@@ -51,12 +53,14 @@ final class ZshCompletion {
                     case $#plain in
                         (0) compadd -- %s ;;
                         (1) case $plain[1] in
-                                (ping|call|describe|metrics|log-level) compadd -- %s ;;
+                                (ping|call|describe|metrics|logs|log-level) compadd -- %s ;;
                                 (help) compadd -- %s ;;
                                 (completion) compadd -- bash zsh ;;
                                 (*) compadd -- ${=_hob_calls[$plain[1]]} ;;
                             esac ;;
-                        (*) if [[ $plain[1] == log-level ]]; then
+                        (*) if [[ $plain[1] == logs ]]; then
+                                compadd -- %s
+                            elif [[ $plain[1] == log-level ]]; then
                                 (($#plain == 2)) && compadd -- %s
                             elif [[ $PREFIX == *=* ]]; then
                                 word=${${PREFIX%%%%=*}//_/-}
@@ -85,10 +89,13 @@ final class ZshCompletion {
                         table(offers.calls()),
                         table(offers.fields()),
                         table(offers.values()),
+                        words(Offers.levels()),
                         words(Offers.options()),
+                        words(Offers.logOptions()),
                         words(Offers.verbs()) + " " + words(Offers.words()),
                         words(Offers.words()),
                         words(Offers.verbs()) + " " + words(Offers.words()),
+                        words(Offers.words()),
                         words(Offers.levels()));
     }
 

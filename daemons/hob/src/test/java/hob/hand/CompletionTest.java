@@ -48,15 +48,20 @@ class CompletionTest {
     private static Map<String, Set<String>> expected() {
         var lines = new LinkedHashMap<String, Set<String>>();
         var words = Arrays.stream(Family.values()).map(Family::word).toList();
-        var verbs = List.of("status", "ping", "call", "describe", "metrics", "log-level", "completion", "help");
+        var verbs = List.of("status", "ping", "call", "describe", "metrics", "logs", "log-level", "completion", "help");
         lines.put("hob ", all(Stream.concat(words.stream(), verbs.stream()).toList()));
         lines.put("hob mem", Set.of("memory"));
         lines.put("hob --json ping ", all(words));
         lines.put("hob log-level memory ", all(levels()));
         lines.put("hob completion ", Set.of("bash", "zsh"));
+        lines.put("hob status --", all(OptionSpecs.common()));
         lines.put(
-                "hob status --",
+                "hob logs --",
                 all(OptionSpecs.ALL.stream().map(spec -> spec.longestName()).toList()));
+        lines.put("hob logs ", all(words));
+        lines.put("hob logs -f -n 5 memory ", all(words));
+        lines.put("hob logs memory --level ", all(levels()));
+        lines.put("hob logs --since ", Set.of());
         for (var member : Family.values()) {
             var calls = CallType.of(member).stream()
                     .filter(call -> call.who().contains(Who.PERSON))

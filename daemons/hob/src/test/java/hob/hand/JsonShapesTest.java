@@ -15,6 +15,7 @@ import hob.testing.Checkout;
 import hob.testing.Golden;
 import hob.testing.TempHouse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class JsonShapesTest {
         check("status", Spelling.schema(Told.Status.class));
         check("pings", Spelling.schema(Told.Pings.class));
         check("metrics", Spelling.schema(Told.Metrics.class));
+        check("logged", Spelling.schema(Told.Logged.class));
         check("error", Spelling.schema(Told.Error.class));
         check("memory", Description.of(Family.MEMORY, CallType.of(Family.MEMORY)));
     }
@@ -64,6 +66,21 @@ class JsonShapesTest {
             fits("metrics", "", said("metrics").out());
             fits("error", "", said("metrics").err()); // who is missing, and why
         }
+    }
+
+    @Test
+    void soAreLines() throws Exception {
+        var folder = Files.createDirectory(house.house().folder().resolve("log"));
+        Files.writeString(folder.resolve("memory.log"), """
+                2026-11-20T05:00:00.5+01:00 answering at /run
+                2026-11-20T04:00:01Z warning: denied uid 7 [trace t1]
+                """);
+        var said = said("logs");
+        assertThat(said.out()).isEqualTo("""
+                {"type":"logged","at":"2026-11-20T04:00:00.500Z","member":"memory","by":"memory","level":"INFO","text":"answering at /run"}
+                {"type":"logged","at":"2026-11-20T04:00:01Z","member":"memory","by":"memory","level":"WARN","text":"denied uid 7","under_trace":"t1"}
+                """);
+        said.out().lines().forEach(line -> fits("logged", "", line));
     }
 
     @Test

@@ -3,7 +3,6 @@ package hob.hand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine.Model.OptionSpec;
 
 /// The command's manual: written once, printed as a page for `docs` and as one for `man`.
 final class Manual {
@@ -32,6 +31,9 @@ final class Manual {
                     "Done once, however often it is asked."),
             new Example("memory block name=persona --json | jq -r .block.text", "For a script."),
             new Example("log-level memory debug", "Have memory say more, until its next start."),
+            new Example("logs -f", "What everybody says, as they say it."),
+            new Example("logs memory --since 10m --level warn", "What was wrong with memory lately."),
+            new Example("logs --trace monday", "What became of one call, in all members."),
             new Example("describe memory set-block", "What a call wants, and what it answers."));
 
     private static final List<List<String>> VALUES = List.of(
@@ -60,6 +62,7 @@ final class Manual {
             List.of("status", "docs/json/status.json"),
             List.of("ping", "docs/json/pings.json"),
             List.of("metrics", "docs/json/metrics.json"),
+            List.of("logs", "docs/json/logged.json, a line each."),
             List.of("describe", "A JSON Schema of the calls, one a line for each member."),
             List.of("what goes wrong", "docs/json/error.json, on stderr: stdout has answers alone."));
 
@@ -102,12 +105,8 @@ final class Manual {
 
     private static List<List<String>> options() {
         return OptionSpecs.ALL.stream()
-                .map(option -> List.of(label(option), String.join(" ", option.description())))
+                .map(option -> List.of(OptionSpecs.label(option), String.join(" ", option.description())))
                 .toList();
-    }
-
-    private static String label(OptionSpec option) {
-        return option.longestName() + (option.arity().max() == 0 ? "" : " " + option.paramLabel());
     }
 
     private static List<List<String>> exits() {

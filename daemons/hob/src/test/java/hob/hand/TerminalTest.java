@@ -7,6 +7,7 @@ import hob.ipc.Handlers;
 import hob.testing.Command;
 import hob.testing.TempHouse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,24 @@ class TerminalTest {
                             || line.startsWith("hob memory")
                             || line.startsWith("  hob "));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 39, 40, 59, 60, 100, 120, 200})
+    void linesOfTheLogsFit(int columns) throws IOException {
+        var log = Files.createDirectory(house.house().folder().resolve("log"));
+        Files.writeString(
+                log.resolve("llm-proxy.log"),
+                "2026-11-20T04:00:00Z error: it rains\u001b[31m " + "cats and dogs ".repeat(20) + "\n");
+        var out = typist(true, columns).types("logs").out();
+        assertThat(out).contains(ESCAPE + "36mllm-proxy | ").doesNotContain("\u001b[31m ");
+        assertThat(out.replaceAll("\u001b\\[[0-9;]*m", "").lines())
+                .hasSizeGreaterThan(1)
+                .allMatch(line -> Columns.of(line) <= Math.max(columns, Terminal.COLUMNS_LEAST)
+                        || !line.replaceFirst(".*\\| ", "").contains(" "))
+                .allMatch(line -> line.matches("(.*\\S )?llm-proxy \\| .*"));
+        assertThat(typist(false, 0).types("logs").out())
+                .startsWith("2026-11-20 04:00:00.000 llm-proxy | error: it rains\\u001b[31m cats");
     }
 
     @Test

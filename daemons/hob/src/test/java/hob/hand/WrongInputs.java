@@ -60,6 +60,7 @@ final class WrongInputs implements AutoCloseable {
         wrong(Exit.USAGE, "help", "statsu");
         wrong(Exit.USAGE, "completion");
         wrong(Exit.USAGE, "completion", "fish");
+        wrong(Exit.USAGE, "logs", "memroy");
         wrong(Exit.USAGE, "log-level", "memory");
         wrong(Exit.USAGE, "log-level", "memory", "debgu");
     }
@@ -110,6 +111,16 @@ final class WrongInputs implements AutoCloseable {
         wrong(Exit.USAGE, "memory", "remove-block", "name=persona", "--key", "K 1");
         wrong(Exit.USAGE, "status", "--color", "allways");
         wrong(Exit.USAGE, "completion", "bash", "--json");
+        wrong(Exit.USAGE, "status", "--follow");
+        wrong(Exit.USAGE, "memory", "blocks", "-n", "5");
+        wrong(Exit.USAGE, "logs", "--lines", "many");
+        wrong(Exit.USAGE, "logs", "-n", "-5");
+        wrong(Exit.USAGE, "logs", "-n");
+        wrong(Exit.USAGE, "logs", "--since", "whenever");
+        wrong(Exit.USAGE, "logs", "--since", "2026-13-01");
+        wrong(Exit.USAGE, "logs", "--level", "loud");
+        wrong(Exit.USAGE, "logs", "--key", "K1");
+        wrong(Exit.USAGE, "logs", "--deadline", "5s");
         add("--json memory blokcs", "", Exit.USAGE, typist().types("--json", "memory", "blokcs"));
     }
 
@@ -183,6 +194,7 @@ final class WrongInputs implements AutoCloseable {
     }
 
     private void around() throws Exception {
+        wrong(Exit.NOT_FOUND, "logs");
         add("status", "no house at all", Exit.UNAVAILABLE, Typist.nowhere().types("status"));
         add(
                 "status",
@@ -201,6 +213,13 @@ final class WrongInputs implements AutoCloseable {
                 "nobody reads",
                 Exit.PIPE,
                 "(" + HobProcess.line("describe", "--json") + "; echo $? >&3) 3>&2 | true");
+        var log = Files.createDirectory(folder.resolve("log")).resolve("memory.log");
+        Files.writeString(log, "2026-11-20T04:00:00Z a line\n".repeat(9000));
+        shell(
+                "logs -n 9000 | true",
+                "nobody reads",
+                Exit.PIPE,
+                "(" + HobProcess.line("logs", "-n", "9000") + "; echo $? >&3) 3>&2 | true");
         shell(
                 "-h",
                 "a jar of hob's own is not there",

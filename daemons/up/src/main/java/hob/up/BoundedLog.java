@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class BoundedLog implements AutoCloseable {
 
     void line(String text) {
         try {
-            var line = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS) + " " + text + "\n";
+            var line = OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS) + " " + text + "\n";
             var to = chars + line.length() > CHARS_MOST ? turnOver() : opened();
             to.write(line);
             to.flush();
