@@ -60,7 +60,7 @@ class CallLogTest {
             raw.ask("{\"type\":\"add\",\"amount\":-1,\"trace\":\"t3\"}");
             raw.ask("{\"type\":\"brew\",\"trace\":\"t4\"}");
         }
-        var uid = "uid:" + Kernel.ownUid();
+        var uid = "uid:" + Users.ownUid();
         assertThat(lines)
                 .containsExactly(
                         "INFO 'strike' of " + uid + " failed, NOT_FOUND: there is no purpose 'none' [HOB_TRACE=\"t2\"]",

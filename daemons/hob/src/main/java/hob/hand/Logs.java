@@ -26,7 +26,7 @@ final class Logs {
         var page = new LogPage(
                 errand.paint(),
                 errand.surroundings().columns(),
-                errand.surroundings().zone());
+                errand.surroundings().zone().get());
         return line -> {
             if (errand.options().json()) {
                 out.line(Spelling.of(line));
