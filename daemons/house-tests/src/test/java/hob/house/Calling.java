@@ -121,7 +121,7 @@ final class Calling extends Thread {
         try {
             var answer = client.ask(call, keyed ? PATIENTLY.keyed(key) : PATIENTLY);
             text = key;
-            answered.add(key);
+            noteAnswered(key);
             add(keyed ? Count.KEYED : Count.UNKEYED);
             if (keyed && System.nanoTime() - began > WAIT_NANOS) {
                 waited.add(new Keyed(call, key, answer));
@@ -137,6 +137,10 @@ final class Calling extends Thread {
             }
             add(Count.UNKNOWN_UNKEYED);
         }
+    }
+
+    void noteAnswered(String key) {
+        answered.add(key);
     }
 
     private void query() {

@@ -119,6 +119,16 @@ class ZeroDropTest {
         return deaths.get(RESTARTS + KILLS_IN_A_ROW - 1) - deaths.get(RESTARTS);
     }
 
+    /// Of the calls that did not wait for several deaths one after the other.
+    private static long longestForOneLife(Result result, List<Long> deaths) {
+        return result.waits().stream()
+                        .filter(wait -> deaths.stream().filter(wait::isAt).count() == 1)
+                        .mapToLong(wait -> wait.to() - wait.from())
+                        .max()
+                        .orElse(0)
+                / 1000;
+    }
+
     /// Calls that were asked before memory died, and answered after.
     private static long inFlight(Result result, List<Long> deaths) {
         return deaths.stream()
@@ -157,5 +167,6 @@ class ZeroDropTest {
         Figures.note(name + "unknown", result.figure("unknown_unkeyed"), "changes");
         Figures.note(name + "asked-again", result.figure("asked_again"), "changes, answered as before");
         Figures.note(name + "longest-wait", result.figure("longest"), "ms");
+        Figures.note(name + "longest-wait-for-one-life", longestForOneLife(result, deaths), "ms");
     }
 }
