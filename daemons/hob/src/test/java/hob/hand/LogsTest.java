@@ -11,8 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +49,7 @@ class LogsTest {
     }
 
     private String logs(String... options) {
-        var words = new java.util.ArrayList<>(List.of("logs"));
+        var words = new ArrayList<>(List.of("logs"));
         words.addAll(List.of(options));
         var said =
                 Typist.in(house).when(Instant.parse("2026-11-20T04:00:05.5Z")).types(words.toArray(String[]::new));
@@ -101,10 +103,7 @@ class LogsTest {
             Figures.note("logs.follow.seen", (System.nanoTime() - began) / 1_000_000, "ms");
             say("memory.log", "2026-11-20T04:00:06Z line 2");
             Files.move(folder.resolve("memory.log"), folder.resolve("aside"));
-            Files.move(
-                    folder.resolve("aside"),
-                    folder.resolve("memory.log.1"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(folder.resolve("aside"), folder.resolve("memory.log.1"), StandardCopyOption.REPLACE_EXISTING);
             say("memory.log", "2026-11-20T04:00:07Z line 3");
             say("agent.log", "2026-11-20T04:00:08Z line 4");
             following.awaitLine("line 3");

@@ -200,6 +200,28 @@ class UpTest {
     }
 
     @Test
+    void whatIsSaidOfAMemberStandsBesideWhatItSays() {
+        assertThat(upstairs.run("scripts/up", "--detach").exit()).isZero();
+        assertThat(hob("memory", "block", "name=absent", "--trace", "t1").exit())
+                .isEqualTo(66);
+        assertThat(hob("logs", "--trace", "t1").output())
+                .matches("\\S+ \\S+ memory    \\| 'block' of uid:\\d+ failed, NOT_FOUND: .* \\[trace t1]\n");
+
+        var pid = upstairs.pid(Family.MEMORY);
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        Eventually.await("another one answers", () -> upstairs.pid(Family.MEMORY) != pid);
+        assertThat(hob("logs", "memory").output())
+                .containsPattern("(?s)memory    \\| answering at .*memory    \\| up: memory was killed by signal 9"
+                        + ".*memory    \\| answering at ");
+    }
+
+    private Command hob(String... words) {
+        var all = new ArrayList<>(List.of("env", "HOB_RUNTIME_DIR=" + upstairs.house(), "scripts/hob"));
+        all.addAll(List.of(words));
+        return upstairs.run(all.toArray(String[]::new));
+    }
+
+    @Test
     void whatRunsIsWhatWasBuiltWhateverWasCached() throws Exception {
         upstairs.plant(Family.RAG, "one");
         var first = startUntilCached("one");
