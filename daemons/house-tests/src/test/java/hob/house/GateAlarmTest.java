@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The gates of this module can fail: each finds the fault that is planted for it, and says what it found.
 @Tag("build")
@@ -75,11 +77,21 @@ class GateAlarmTest {
         expectRed(ShellTest.class, "planted.sh", "SC2086");
     }
 
-    @Test
-    void aUnitWithAnUnknownKey() {
+    @ParameterizedTest
+    @EnumSource
+    void aUnit(UnitFault fault) {
         assumeTrue(Command.exists("systemd-analyze"), "systemd-analyze is not installed");
-        scratch.plant("units/hob-planted.service", "[Service]\nExecStart=/bin/true\nMemoryMaximum=1G\n");
-        expectRed(UnitsTest.class, "MemoryMaximum");
+        fault.plantIn(scratch);
+        expectRed(UnitsTest.class, fault.words());
+    }
+
+    @Test
+    void aKeyThatOnlyANewerSystemdKnows() {
+        var version =
+                Command.run(Checkout.root(), "systemd-analyze", "--version").output();
+        assumeTrue(version.startsWith("systemd 252"), "this machine's systemd knows RestartSteps= already");
+        scratch.change("units/hob-memory.service", "RestartSec=1", "RestartSec=1\nRestartSteps=8");
+        expectRed(UnitsTest.class, "RestartSteps");
     }
 
     @Test

@@ -3,44 +3,36 @@ package hob.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import hob.testing.Checkout;
 import hob.testing.Command;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// systemd's own reader has nothing to say about any unit.
+/// What can be said of the units without running any: systemd's own reader has nothing to say, and neither have we.
 class UnitsTest {
-    @TestFactory
-    Stream<DynamicTest> systemdHasNothingToSay() throws IOException {
-        return units().stream()
-                .map(unit -> DynamicTest.dynamicTest(unit.getFileName().toString(), () -> {
-                    assumeTrue(Command.exists("systemd-analyze"), "systemd-analyze is not installed");
-                    // Without --recursive-errors=one, unknown keys and bad values end with 0.
-                    var said = Command.run(
-                            Checkout.root(),
-                            "systemd-analyze",
-                            "verify",
-                            "--man=no",
-                            "--recursive-errors=one",
-                            unit.toString());
-                    assertThat(said).as("what systemd-analyze verify says").isEqualTo(new Command(0, ""));
-                }));
+    @TempDir
+    Path folder = Path.of("");
+
+    @BeforeEach
+    void systemdIsHere() {
+        assumeTrue(Command.exists("systemd-analyze"), "systemd-analyze is not installed");
     }
 
-    private static List<Path> units() throws IOException {
-        var folder = Checkout.root().resolve("units");
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().matches(".*\\.(service|timer|target|slice|socket|path)"))
-                    .sorted()
-                    .toList();
-        }
+    private PaperSystem paper() {
+        return PaperSystem.in(folder.resolve("root"), words -> Command.run(folder, words));
+    }
+
+    @Test
+    void theUnitsAreRight() throws IOException {
+        assertThat(UnitFindings.of(paper())).as("what is wrong with the units").isEmpty();
+    }
+
+    @Test
+    void usersAndFoldersAreThoseOfTheFamily() throws IOException {
+        assertThat(UnitFindings.ofPeople(paper()))
+                .as("what is wrong with users and folders")
+                .isEmpty();
     }
 }
