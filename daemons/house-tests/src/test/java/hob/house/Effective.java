@@ -1,6 +1,7 @@
 package hob.house;
 
 import hob.testing.Box;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class Effective {
     private static final Pattern PROGRAM = Pattern.compile("argv\\[]=(.*?) ; (?:ignore_errors=\\S+|flags=(\\S*)) ;");
 
     private static final Pattern MEMORY = Pattern.compile("Memory\\w+");
-    private static final java.math.BigInteger MIB = java.math.BigInteger.TWO.pow(20);
+    private static final BigInteger MIB = BigInteger.TWO.pow(20);
 
     private Effective() {}
 
@@ -107,7 +108,7 @@ final class Effective {
                     .collect(Collectors.joining(" ; "));
         }
         if (MEMORY.matcher(key).matches() && value.matches("\\d+")) {
-            var bytes = new java.math.BigInteger(value);
+            var bytes = new BigInteger(value);
             return bytes.mod(MIB).signum() == 0 ? bytes.divide(MIB) + "M" : value;
         }
         return Set.of(
@@ -121,7 +122,7 @@ final class Effective {
                                 "IPAddressDeny",
                                 "IPAddressAllow")
                         .contains(key)
-                ? Arrays.stream(value.split(" ")).sorted().collect(Collectors.joining(" "))
+                ? Arrays.stream(value.split(" ", -1)).sorted().collect(Collectors.joining(" "))
                 : value;
     }
 }

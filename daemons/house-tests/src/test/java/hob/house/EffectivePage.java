@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What holds for each unit, as a page for people: one table for both systemds, with what differs marked.
 final class EffectivePage {
@@ -25,10 +27,7 @@ final class EffectivePage {
         var units = new TreeSet<>(on252.keySet());
         units.addAll(on257.keySet());
         for (var unit : units) {
-            written.table(
-                    unit,
-                    on252.getOrDefault(unit, new java.util.TreeMap<>()),
-                    on257.getOrDefault(unit, new java.util.TreeMap<>()));
+            written.table(unit, on252.getOrDefault(unit, new TreeMap<>()), on257.getOrDefault(unit, new TreeMap<>()));
         }
         return written.page.toString();
     }
@@ -48,12 +47,12 @@ final class EffectivePage {
         }
     }
 
-    private static String cell(@org.jspecify.annotations.Nullable String value) {
+    private static String cell(@Nullable String value) {
         return value == null ? "as ever" : value.isEmpty() ? "none" : "`" + value.replace("|", "\\|") + "`";
     }
 
-    private static List<String> words(@org.jspecify.annotations.Nullable String value) {
-        return value == null ? List.of() : Arrays.asList(value.split(" "));
+    private static List<String> words(@Nullable String value) {
+        return value == null ? List.of() : Arrays.asList(value.split(" ", -1));
     }
 
     private void calls(List<String> on252, List<String> on257) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,8 +204,8 @@ class EffectiveTest {
                 .toList();
     }
 
-    private static List<String> family(@org.jspecify.annotations.Nullable String units) {
-        return Arrays.stream(Objects.requireNonNullElse(units, "").split(" "))
+    private static List<String> family(@Nullable String units) {
+        return Arrays.stream(Objects.requireNonNullElse(units, "").split(" ", -1))
                 .filter(unit -> unit.startsWith("hob-"))
                 .sorted()
                 .toList();
@@ -224,13 +225,12 @@ class EffectiveTest {
         }
     }
 
-    private static int mebibytes(String form, @org.jspecify.annotations.Nullable String value) {
+    private static int mebibytes(String form, @Nullable String value) {
         var found = Pattern.compile(form).matcher(Objects.requireNonNullElse(value, ""));
         return found.find() ? Integer.parseInt(found.group(1)) : Integer.MAX_VALUE;
     }
 
-    private static void compare(
-            List<String> odd, String unit, String what, Object wanted, @org.jspecify.annotations.Nullable Object is) {
+    private static void compare(List<String> odd, String unit, String what, Object wanted, @Nullable Object is) {
         if (!wanted.equals(is)) {
             odd.add(unit + " has " + what + is + " and should have " + wanted);
         }

@@ -77,7 +77,7 @@ class ExposureTest {
     private static void run(Box box, String name, String needs) {
         box.said("""
                 cd /run/systemd/system
-                sed 's/^Type=.*/Type=exec/; s|^ExecStart=.*|ExecStart=%s -cp %s hob.house.Idle|; /^WatchdogSec/d; /^ReadWritePaths/d; /^User/!s|hob/memory|hob/planted|' \
+                sed 's/^Type=.*/Type=exec/; s|^ExecStart=.*|ExecStart=%s -cp %s hob.house.Idle|; /^WatchdogSec/d; /^ReadWritePaths/d; /^NoExecPaths/d; /^User/!s|hob/memory|hob/planted|' \
                     /usr/local/lib/systemd/system/hob-memory.service >%s.service
                 mkdir -p %s.service.d
                 cp /usr/local/lib/systemd/system/hob-memory.service.d/* %s.service.d/

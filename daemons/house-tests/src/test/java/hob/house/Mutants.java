@@ -24,7 +24,7 @@ record Mutants(Box box, Path folder) {
     private static final Set<String> NOT_TO_BE_SEEN = Set.of("WatchdogSec", "WantedBy", "TimeoutStartSec");
 
     int systemd() {
-        return Integer.parseInt(box.said("systemctl --version").split("[ \n]")[1]);
+        return Integer.parseInt(box.said("systemctl --version").split("[ \n]", -1)[1]);
     }
 
     List<Setting> withoutEffect(List<Setting> lines) {
@@ -77,7 +77,7 @@ record Mutants(Box box, Path folder) {
     /// Without the names of their kind.
     private List<Map<String, String>> shown(String... units) {
         return Arrays.stream(
-                        box.said("systemctl show -- " + String.join(" ", units)).split("\n\n"))
+                        box.said("systemctl show -- " + String.join(" ", units)).split("\n\n", -1))
                 .<Map<String, String>>map(Effective::parse)
                 .toList();
     }

@@ -5,10 +5,12 @@ import hob.testing.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,7 +109,7 @@ final class PaperSystem {
 
     int version() {
         return Integer.parseInt(
-                systemd.run("systemd-analyze", "--version").output().split("[ \n]")[1]);
+                systemd.run("systemd-analyze", "--version").output().split("[ \n]", -1)[1]);
     }
 
     /// All units but drop-ins, by their names.
@@ -159,7 +161,7 @@ final class PaperSystem {
         }
         var lines = new ArrayList<String>();
         for (var user : lines("etc/passwd")) {
-            var fields = user.split(":");
+            var fields = user.split(":", -1);
             lines.add("user " + fields[0] + " of group " + groups().get(fields[3]) + ", home " + fields[5] + ", shell "
                     + fields[6]);
         }
@@ -170,24 +172,22 @@ final class PaperSystem {
     /// After people().
     ///
     /// @return a line each: mode, owner, group, path; and what systemd-tmpfiles has to say
-    List<String> folders() throws IOException {
+    List<String> folders() {
         var made = systemd.run("systemd-tmpfiles", "--root=" + systemd.seen(root), "--create");
         // who is not root cannot give files away, and is told so of each
         var said = made.output().lines().filter(line -> !line.startsWith("fchownat() of"));
         var owned = isRoot();
-        try (var files = Stream.of("run/hob", "etc/hob", "var/lib/hob").flatMap(PaperSystem.this::below)) {
-            return Stream.concat(said, files.map(file -> described(file, owned)))
-                    .toList();
-        }
+        var files = Stream.of("run/hob", "etc/hob", "var/lib/hob").flatMap(folder -> below(folder).stream());
+        return Stream.concat(said, files.map(file -> described(file, owned))).toList();
     }
 
     static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private Stream<Path> below(String folder) {
-        try {
-            return Files.walk(root.resolve(folder)).sorted();
+    private List<Path> below(String folder) {
+        try (var files = Files.walk(root.resolve(folder))) {
+            return files.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -199,8 +199,8 @@ final class PaperSystem {
             if (Files.isSymbolicLink(file)) {
                 return name + " -> " + Files.readSymbolicLink(file);
             }
-            var is = Files.readAttributes(file, "unix:mode,uid,gid", java.nio.file.LinkOption.NOFOLLOW_LINKS);
-            var mode = "%04o ".formatted((Integer) is.get("mode") & 07777);
+            var is = Files.readAttributes(file, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+            var mode = "%04o ".formatted((int) Objects.requireNonNull(is.get("mode")) & 07777);
             return mode
                     + (owned ? users().get("" + is.get("uid")) + " " + groups().get("" + is.get("gid")) + " " : "")
                     + name;
@@ -219,7 +219,7 @@ final class PaperSystem {
 
     private Map<String, String> names(String file) {
         var names = new TreeMap<>(Map.of("0", "root"));
-        lines(file).stream().map(line -> line.split(":")).forEach(line -> names.put(line[2], line[0]));
+        lines(file).stream().map(line -> line.split(":", -1)).forEach(line -> names.put(line[2], line[0]));
         return names;
     }
 

@@ -20,6 +20,8 @@ enum UnitFault {
     private final String file;
     private final String from;
     private final String to;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never written to and never handed out
     private final String[] words;
 
     private static final class Files {

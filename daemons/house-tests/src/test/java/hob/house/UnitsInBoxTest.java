@@ -8,6 +8,7 @@ import hob.testing.Checkout;
 import hob.testing.Command;
 import hob.testing.Figures;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ class UnitsInBoxTest {
             found.addAll(UnitFindings.ofPeople(paper));
             return found;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
