@@ -83,14 +83,26 @@ public final class Daemon {
             System.err.println(e.getMessage());
             return Exit.USAGE;
         } catch (Config.Wrong e) {
-            e.getMessage().lines().forEach(System.err::println);
+            e.getMessage().lines().forEach(line -> System.err.println(Log.errorMark() + line));
+            leaveWord(e.getMessage().replace("\n", "; "));
             return Exit.CONFIG;
         } catch (CannotStart e) {
             LOG.error("cannot start: {}", e.getMessage());
+            leaveWord("cannot start: " + e.getMessage());
             return e.exit();
         } catch (Exception e) {
             LOG.error("cannot go on", e);
+            leaveWord("cannot go on: " + e);
             return Exit.SOFTWARE;
+        }
+    }
+
+    /// With systemd, which shows it to people as long as the daemon is not there.
+    private static void leaveWord(String why) {
+        try (var notify = Notify.to(ENVIRONMENT.get("NOTIFY_SOCKET"))) {
+            notify.status(why);
+        } catch (IOException e) {
+            LOG.debug("systemd was not told why: {}", e.getMessage()); // the journal was
         }
     }
 

@@ -39,7 +39,12 @@ final class Log {
 
     /// What stands before a line that goes to stderr past all of this.
     static String errorPrefix() {
-        return isJournal(System.getenv("JOURNAL_STREAM")) ? "<" + Priority.ERROR.number() + ">" : Priority.ERROR.word();
+        return errorMark().isEmpty() ? Priority.ERROR.word() : errorMark();
+    }
+
+    /// What the journal takes off the line again, where it reads stderr; elsewhere nothing.
+    static String errorMark() {
+        return isJournal(System.getenv("JOURNAL_STREAM")) ? "<" + Priority.ERROR.number() + ">" : "";
     }
 
     private static Appender<ILoggingEvent> appender(String identifier) {

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 public final class Notify implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notify.class);
 
+    /// systemd throws a datagram away that has more than 4096 bytes, and a character may have three.
+    private static final int STATUS_CHARS_MOST = 1000;
+
     /// Where nobody is to be told.
     static final Notify NOBODY = new Notify(null);
 
@@ -72,7 +75,7 @@ public final class Notify implements AutoCloseable {
     }
 
     private static String oneLine(String text) {
-        return text.replace('\n', ' ');
+        return text.substring(0, Math.min(text.length(), STATUS_CHARS_MOST)).replace('\n', ' ');
     }
 
     /// Gives systemd a descriptor to keep over a restart, under a name.

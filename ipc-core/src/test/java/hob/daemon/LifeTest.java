@@ -217,6 +217,10 @@ class LifeTest {
                         file
                                 + ":4: 'boil-for' must be a time, such as \"30s\" (with ms, s, m, h or d); did you mean \"2m\"?",
                         file + ":5: 'open-for' must be a time, such as \"30s\" (with ms, s, m, h or d)");
+        daemon.awaitTold(
+                "STATUS=all five of them",
+                told -> told.startsWith("STATUS=" + file + ":1: 'log-level'")
+                        && told.contains("; " + file + ":5: 'open-for'"));
     }
 
     @Test

@@ -69,6 +69,17 @@ class NotifyTest {
         }
     }
 
+    /// A longer datagram would be thrown away whole.
+    @Test
+    void statusIsCutToWhatSystemdTakes() throws IOException {
+        var path = folder.resolve("notify");
+        try (var systemd = listen(AFUNIXSocketAddress.of(path));
+                var notify = Notify.to(path.toString())) {
+            notify.ready("\u6c34".repeat(5000));
+            assertThat(hear(systemd)).matches("READY=1\nSTATUS=\u6c34{1000}");
+        }
+    }
+
     @Test
     void handsOverADescriptorToKeep() throws Exception {
         var path = folder.resolve("notify");
