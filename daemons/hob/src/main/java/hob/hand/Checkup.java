@@ -56,7 +56,7 @@ final class Checkup {
                 case UNAVAILABLE -> down(member);
                 case DENIED ->
                     without(member, State.DENIED, Part.ill("door", fault.getMessage(), house.startCommand(member)));
-                case UNKNOWN -> hung(member);
+                case UNKNOWN -> silent(member);
                 case INVALID, NOT_FOUND, CONFLICT, BUSY, INTERNAL ->
                     without(
                             member,
@@ -117,7 +117,16 @@ final class Checkup {
                         house.startCommand(member)));
     }
 
+    private String whyBySystemd(Family member) {
+        return house.oneUser() ? "" : Units.why(member);
+    }
+
     private Member down(Family member) {
+        return down(member, whyBySystemd(member));
+    }
+
+    /// @param bySystemd what systemd knows of it; empty where it knows nothing
+    private Member down(Family member, String bySystemd) {
         var doorless = Doorstep.pidBesideDoor(house, member);
         if (doorless.isPresent()) {
             return doorless(member, doorless);
@@ -144,7 +153,7 @@ final class Checkup {
                             "it cannot start, and not before this is mended: " + hindrance,
                             LastWords.command(hindrance).orElse(house.startCommand(member))));
         }
-        var why = whyDown(member);
+        var why = bySystemd.isEmpty() ? whyDown(member) : bySystemd;
         return without(
                 member,
                 State.DOWN,
@@ -152,7 +161,7 @@ final class Checkup {
                         "process",
                         why + (words.isEmpty() ? "" : "; its last words: " + words),
                         why.contains(Units.NO_START_HELPS)
-                                ? LastWords.command(why).orElseThrow()
+                                ? LastWords.command(why).orElse(house.startCommand(member))
                                 : house.startCommand(member)));
     }
 
@@ -173,14 +182,16 @@ final class Checkup {
     }
 
     private String whyDown(Family member) {
-        var why = house.oneUser() ? "" : Units.why(member);
-        if (!why.isEmpty()) {
-            return why;
-        }
         return (Files.exists(house.door(member))
                         ? "nobody is behind its door any more: it was killed, or broke down"
                         : "it is not running")
                 + (remedy.comesBackByItself(member) ? "; 'scripts/up' is about to start it again" : "");
+    }
+
+    /// systemd keeps the door of one who is not there, and callers wait at it.
+    private Member silent(Family member) {
+        var why = whyBySystemd(member);
+        return why.isEmpty() ? hung(member) : down(member, why);
     }
 
     private Member hung(Family member) {

@@ -1,5 +1,8 @@
 package hob.hand;
 
+import static hob.daemon.Exit.CONFIG;
+import static hob.daemon.Exit.DAMAGED;
+
 import hob.contract.Family;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,30 +29,38 @@ final class Units {
         if (unit.getOrDefault("LoadState", "").equals("not-found")) {
             return "systemd knows no " + member.unit() + ": it is not installed, or 'systemctl daemon-reload' is due";
         }
-        return switch (unit.getOrDefault("ExecMainStatus", "") + " " + unit.getOrDefault("ActiveState", "")) {
-            case "78 failed" ->
-                "its config is wrong, so that it did not start: '" + member.user()
-                        + " --check' says what to mend in /etc/hob/" + member.word() + ".toml";
-            case String said
-            when said.startsWith("65 ") ->
-                "what it has written down is damaged, and " + NO_START_HELPS + ": 'journalctl -u " + member.unit()
-                        + " -n 20' says what does";
-            case String said
-            when said.endsWith(" failed") ->
-                "it failed (" + unit.getOrDefault("Result", "") + ", status " + unit.getOrDefault("ExecMainStatus", "")
-                        + ")" + journal;
-            case String said
-            when said.endsWith(" activating") -> "it is just starting, or waits to be started again" + journal;
-            case String said when said.endsWith(" inactive") -> "it was stopped";
+        var status = unit.getOrDefault("ExecMainStatus", "");
+        var word = word(status, unit.getOrDefault("StatusText", ""));
+        var state = unit.getOrDefault("ActiveState", "");
+        if (status.equals(Integer.toString(DAMAGED.code())) && !state.equals("inactive")) {
+            return DAMAGED.meaning() + ", and " + NO_START_HELPS
+                    + (word.isEmpty() ? ": 'journalctl -u " + member.unit() + " -n 20' says what does" : word);
+        }
+        return switch (state) {
+            case "failed" ->
+                status.equals(Integer.toString(CONFIG.code()))
+                        ? CONFIG.meaning() + ", so that it did not start" + (word.isEmpty() ? journal : word)
+                        : "it failed (" + unit.getOrDefault("Result", "") + ", status " + status + ")" + word + journal;
+            case "activating" -> "it is just starting, or waits to be started again" + word + journal;
+            case "inactive" -> "it was stopped";
             default -> "";
         };
+    }
+
+    /// Who ended by itself left word why; of one who was killed, systemd still has what it said when it was well.
+    private static String word(String status, String text) {
+        var endedItself = status.matches("\\d{1,3}")
+                && hob.daemon.Exit.of(Integer.parseInt(status))
+                        .filter(exit -> exit != hob.daemon.Exit.OK)
+                        .isPresent();
+        return endedItself && !text.isEmpty() ? ": " + text : "";
     }
 
     private static Map<String, String> show(String unit) {
         var told = new HashMap<String, String>();
         try {
             var systemctl = new ProcessBuilder(
-                            "systemctl", "show", "-p", "LoadState,ActiveState,Result,ExecMainStatus", unit)
+                            "systemctl", "show", "-p", "LoadState,ActiveState,Result,ExecMainStatus,StatusText", unit)
                     .redirectErrorStream(true)
                     .start();
             systemctl.getOutputStream().close();

@@ -204,11 +204,42 @@ class StatusTest {
     @Test
     void systemdKnowsMore() {
         assertThat(Units.sentence(
-                        Map.of("LoadState", "loaded", "ActiveState", "failed", "ExecMainStatus", "78"), Family.MEMORY))
-                .isEqualTo("its config is wrong, so that it did not start: 'hob-memory --check' says what to mend in"
-                        + " /etc/hob/memory.toml");
+                        Map.of(
+                                "LoadState",
+                                "loaded",
+                                "ActiveState",
+                                "failed",
+                                "ExecMainStatus",
+                                "78",
+                                "StatusText",
+                                "/etc/hob/memory.toml:1: 'colour' is unknown"),
+                        Family.MEMORY))
+                .isEqualTo(
+                        "its config is wrong, so that it did not start: /etc/hob/memory.toml:1: 'colour' is unknown");
+        assertThat(Units.sentence(Map.of("ActiveState", "failed", "ExecMainStatus", "78"), Family.MEMORY))
+                .isEqualTo("its config is wrong, so that it did not start;"
+                        + " 'journalctl -u hob-memory.service -n 20' has its last words");
         assertThat(Units.sentence(
-                        Map.of("ActiveState", "failed", "ExecMainStatus", "9", "Result", "signal"), Family.MEMORY))
+                        Map.of(
+                                "ActiveState",
+                                "activating",
+                                "ExecMainStatus",
+                                "65",
+                                "StatusText",
+                                "cannot start: it is damaged"),
+                        Family.MEMORY))
+                .contains("waits to be started again: cannot start: it is damaged; 'journalctl");
+        assertThat(Units.sentence(
+                        Map.of(
+                                "ActiveState",
+                                "failed",
+                                "ExecMainStatus",
+                                "9",
+                                "Result",
+                                "signal",
+                                "StatusText",
+                                "answering"),
+                        Family.MEMORY))
                 .isEqualTo("it failed (signal, status 9); 'journalctl -u hob-memory.service -n 20' has its last words");
         assertThat(Units.sentence(Map.of("ActiveState", "inactive", "ExecMainStatus", "0"), Family.MEMORY))
                 .isEqualTo("it was stopped");
