@@ -41,5 +41,9 @@ sealed interface Trouble<R extends Record> extends Call<R> {
     @Query(deadline = "60s")
     record Overflow() implements Trouble<Planted> {}
 
+    @Doc("Take memory outside of the heap without end.")
+    @Query(deadline = "60s")
+    record Swell() implements Trouble<Planted> {}
+
     record Planted() {}
 }

@@ -14,9 +14,11 @@ import hob.daemon.Trouble.Overflow;
 import hob.daemon.Trouble.Planted;
 import hob.daemon.Trouble.Recurse;
 import hob.daemon.Trouble.Stick;
+import hob.daemon.Trouble.Swell;
 import hob.ipc.Handlers;
 import hob.ipc.Server;
 import hob.testing.Bench;
+import java.lang.foreign.Arena;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -88,7 +90,8 @@ final class TroubledMain {
                         }))
                 .on(Stick.class, this::stick)
                 .on(Fill.class, this::fill)
-                .on(Overflow.class, _ -> overflow());
+                .on(Overflow.class, _ -> overflow())
+                .on(Swell.class, _ -> swell());
     }
 
     /// A part that says what it is told to say.
@@ -190,6 +193,13 @@ final class TroubledMain {
     private Planted overflow() {
         while (true) {
             ballast.add(new byte[1 << 20]);
+        }
+    }
+
+    /// Each page is touched, or it would be nobody's.
+    private static Planted swell() {
+        while (true) {
+            Arena.global().allocate(1 << 20).fill((byte) 1);
         }
     }
 

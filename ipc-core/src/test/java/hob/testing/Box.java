@@ -1,5 +1,7 @@
 package hob.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +99,19 @@ public final class Box implements AutoCloseable {
             throw new AssertionError("'" + script + "' ended with " + said.exit() + ": " + said.output());
         }
         return said.output().strip();
+    }
+
+    /// A file in it as it is seen from here: doors can be knocked at, and what is not known in here is whose they are.
+    public Path outside(String path) {
+        var boxes = System.getenv("HOB_BOXES");
+        var pid = Path.of(boxes == null ? "/run/hob-boxes" : boxes, name, "nspawn.pid");
+        try {
+            var nspawn = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
+            var first = nspawn.stream().flatMap(ProcessHandle::children).findFirst();
+            return Path.of("/proc", Long.toString(first.orElseThrow().pid()), "root", path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the box is not up", e);
+        }
     }
 
     /// A property of a unit, as `systemctl show` has it.

@@ -62,8 +62,13 @@ public final class SmallDisk implements AutoCloseable {
 
     /// Takes all that is left, to the last byte.
     public void fill() {
+        fill(folder());
+    }
+
+    /// Any disk, by a file in this folder.
+    public static void fill(Path folder) {
         try (var filler =
-                FileChannel.open(folder().resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                FileChannel.open(folder.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (var chunk = 1 << 16; chunk > 0; chunk /= 16) {
                 fillBy(chunk, filler);
             }
