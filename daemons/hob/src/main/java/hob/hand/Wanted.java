@@ -33,7 +33,10 @@ record Wanted(
         var surroundings = errand.surroundings();
         var since = logs.since() == null
                 ? null
-                : Since.read(logs.since(), surroundings.clock().instant(), surroundings.zone().get());
+                : Since.read(
+                        logs.since(),
+                        surroundings.clock().instant(),
+                        surroundings.zone().get());
         var isNarrow = since != null || options.trace() != null; // who asks so closely wants all of it
         var lines = logs.lines() != null ? logs.lines() : isNarrow ? null : logs.follow() ? LINES_BEFORE : LINES;
         return new Wanted(
