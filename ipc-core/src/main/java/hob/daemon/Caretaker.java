@@ -59,37 +59,46 @@ final class Caretaker implements AutoCloseable {
 
     /// The first round is over when this returns, so that who is ready has answered once.
     void start() throws CannotStart {
-        var wrong = goRound();
+        var wrong = look(); // told as what it is: a start that failed, or that was broken off
         if (wrong != null) {
             throw new CannotStart(Exit.SOFTWARE, wrong);
         }
+        tellAlive();
         thread.start();
     }
 
     private void goRounds() {
         try {
             while (!ended.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                var _ = goRound();
+                goRound();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("the caretaker was interrupted, which nobody should do", e);
         }
     }
 
-    private @Nullable String goRound() {
-        String wrong;
+    private void goRound() {
+        var wrong = look();
+        tell(wrong);
+        if (wrong == null) {
+            tellAlive();
+        }
+    }
+
+    private @Nullable String look() {
         try {
             doorway.mend(server);
-            wrong = wrong();
+            return wrong();
         } catch (RuntimeException e) {
             LOG.error("a round could not be gone", e);
-            wrong = "a round could not be gone: " + e;
+            return "a round could not be gone: " + e;
         }
-        tell(wrong);
-        if (wrong == null && isAsked) {
+    }
+
+    private void tellAlive() {
+        if (isAsked) {
             notify.alive();
         }
-        return wrong;
     }
 
     private @Nullable String wrong() {
@@ -133,9 +142,7 @@ final class Caretaker implements AutoCloseable {
     @Override
     public void close() {
         ended.countDown();
-        if (isAsked) {
-            notify.alive();
-        }
+        tellAlive();
         try {
             if (thread.isAlive()) { // and not one that was never started
                 thread.join(ANSWER_TIME.multipliedBy(2));
