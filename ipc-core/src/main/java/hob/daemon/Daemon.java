@@ -80,10 +80,10 @@ public final class Daemon {
             }
             return Exit.OK;
         } catch (Arguments.Wrong e) {
-            System.err.println(e.getMessage());
+            Log.printWrong(String.valueOf(e.getMessage()));
             return Exit.USAGE;
         } catch (Config.Wrong e) {
-            e.getMessage().lines().forEach(line -> System.err.println(Log.errorMark() + line));
+            Log.printWrong(e.getMessage());
             leaveWord(e.getMessage().replace("\n", "; "));
             return Exit.CONFIG;
         } catch (CannotStart e) {

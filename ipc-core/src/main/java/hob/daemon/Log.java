@@ -43,8 +43,14 @@ final class Log {
     }
 
     /// What the journal takes off the line again, where it reads stderr; elsewhere nothing.
-    static String errorMark() {
+    private static String errorMark() {
         return isJournal(System.getenv("JOURNAL_STREAM")) ? "<" + Priority.ERROR.number() + ">" : "";
+    }
+
+    /// What is wrong with what a person has written, plainly for them; the journal is told how grave it is.
+    static void printWrong(String text) {
+        var mark = errorMark();
+        text.lines().forEach(line -> System.err.println(mark + line));
     }
 
     private static Appender<ILoggingEvent> appender(String identifier) {
