@@ -2,6 +2,7 @@ package hob.hand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hob.testing.Signal;
 import hob.testing.Command;
 import hob.testing.Eventually;
 import hob.testing.Figures;
@@ -153,7 +154,7 @@ class LogsTest {
         }
 
         int interrupt() throws Exception {
-            Command.run(Path.of("/"), "kill", "-INT", Long.toString(process.pid()));
+            Signal.send("INT", process.pid());
             var exit = process.waitFor();
             reader.join(Eventually.GUARD);
             return exit;

@@ -17,6 +17,7 @@ import hob.testing.SmallDisk;
 import hob.testing.TempHouse;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,7 @@ class StatusTest {
                             + " is gone: it makes another within 10 s, or when it is started anew\n  kill -KILL "
                             + process.pid() + "; scripts/up\n");
             assertThat(status().out()).containsPattern("(?m)^memory +down +- +.* MiB +" + process.pid() + "$");
-            signal("STOP", process);
+            Signal.send("STOP", process.pid());
             says(status(), "memory, process: it is stopped, by SIGSTOP or a debugger", "kill -CONT " + process.pid());
         }
     }
@@ -186,7 +187,7 @@ class StatusTest {
             var config = house.door(Family.MEMORY).resolveSibling("config/memory.toml");
             var good = Files.readString(config);
             Files.writeString(config, good + "block-chars = 7\n");
-            signal("HUP", process);
+            Signal.send("HUP", process.pid());
             Eventually.await("it is ill", () -> status().exit() == Exit.ILL);
             says(
                     status(),
@@ -195,7 +196,7 @@ class StatusTest {
                             + " again\n  " + config + ":2: 'block-chars' ",
                     "\n\n  kill -HUP " + process.pid() + "\n");
             Files.writeString(config, good);
-            signal("HUP", process);
+            Signal.send("HUP", process.pid());
             Eventually.await("it is well again", () -> status().exit() == Exit.OK);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hob.testing.Signal;
 import hob.testing.Box;
 import hob.testing.Checkout;
 import hob.testing.Command;
@@ -326,7 +327,7 @@ class LogsInSystemdTest {
         int interrupt() throws InterruptedException {
             var all = process.descendants().toList();
             var java = process.children().findFirst().orElseThrow();
-            Command.run(Path.of("/"), "kill", "-INT", Long.toString(java.pid()));
+            Signal.send("INT", java.pid());
             var exit = process.waitFor();
             assertThat(all).hasSize(2); // with its journalctl
             Eventually.await("all of it has ended", () -> all.stream().noneMatch(ProcessHandle::isAlive));
