@@ -2,10 +2,9 @@ package hob.hand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hob.testing.Signal;
-import hob.testing.Command;
 import hob.testing.Eventually;
 import hob.testing.Figures;
+import hob.testing.Signal;
 import hob.testing.TempHouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;

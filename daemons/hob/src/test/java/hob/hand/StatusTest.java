@@ -225,11 +225,22 @@ class StatusTest {
                                 "ActiveState",
                                 "activating",
                                 "ExecMainStatus",
+                                "71",
+                                "StatusText",
+                                "cannot start: a folder is missing"),
+                        Family.MEMORY))
+                .contains("waits to be started again: cannot start: a folder is missing; 'journalctl");
+        assertThat(Units.sentence(
+                        Map.of(
+                                "ActiveState",
+                                "activating",
+                                "ExecMainStatus",
                                 "65",
                                 "StatusText",
-                                "cannot start: it is damaged"),
+                                "cannot start: 'mend it' mends it"),
                         Family.MEMORY))
-                .contains("waits to be started again: cannot start: it is damaged; 'journalctl");
+                .isEqualTo("what it has written down is damaged, and no new start helps:"
+                        + " cannot start: 'mend it' mends it");
         assertThat(Units.sentence(
                         Map.of(
                                 "ActiveState",
