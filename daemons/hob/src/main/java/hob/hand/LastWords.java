@@ -85,9 +85,15 @@ final class LastWords {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .map(line -> WHEN.matcher(line).replaceFirst("").strip())
+                    .filter(line -> !isOfSystemd(line))
                     .toList();
         } catch (IOException e) {
             return List.of(); // nobody kept it
         }
+    }
+
+    /// What it told systemd of itself, which it says in other words too, stands between brackets.
+    private static boolean isOfSystemd(String line) {
+        return line.startsWith("(") && line.endsWith(")");
     }
 }

@@ -23,10 +23,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The tab key offers the words, calls and fields of the contract, all of them and nothing else, in the real shells.
+@Tag("hand")
 class CompletionTest {
     /// Calls `_hob` as bash does when a line is completed, where `=` is a word of its own.
     private static final String BASH = """

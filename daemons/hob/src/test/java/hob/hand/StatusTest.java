@@ -23,11 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /// Whatever has happened to a member, `hob status` says so within three seconds, and says what mends it.
+@Tag("hand")
 class StatusTest {
     /// What a person is promised.
     private static final Duration PROMISED = Duration.ofSeconds(3);

@@ -3,9 +3,11 @@ package hob.hand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hob.testing.Golden;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Whatever a person gets wrong is answered by one clear sentence and the code that the table of codes says.
+@Tag("hand")
 class WrongInputsTest {
     /// What must never be seen by a person.
     private static final String TRACES = "Exception|\\bat hob\\.|\\bhob\\.(hand|ipc|contract)\\b|\u001b";

@@ -72,8 +72,11 @@ class DamagedStateInSystemdTest extends OnEachSystemd {
     }
 
     private void assertPausesGrow(List<Double> pauses) {
-        assertThat(pauses).hasSizeGreaterThanOrEqualTo(3).allMatch(pause -> pause >= 0.99);
-        if (tree == Box.Tree.TRIXIE) { // what 252 does not know
+        assertThat(pauses).hasSizeGreaterThanOrEqualTo(3);
+        if (tree == Box.Tree.MACHINE) { // 252 knows one pause for all
+            assertThat(pauses).allMatch(pause -> pause >= 0.99);
+        } else {
+            assertThat(pauses).allMatch(pause -> pause >= 0.09);
             assertThat(pauses.get(2)).isGreaterThan(pauses.get(0) * 1.2);
         }
     }

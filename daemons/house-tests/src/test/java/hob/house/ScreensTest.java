@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 /// the docs.
 @Tag("slow")
 @Tag("writes")
+@Tag("hand")
 class ScreensTest {
     /// As wide as a window that stands beside another, and as a page shows without scaling.
     private static final int COLUMNS = 88;

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 ///
 /// @param file seen from the folder of the units
 record Setting(String file, String section, String key, String value) {
+    private static final String NEWER = "since-254/";
+
     /// What can be said more than once: systemd unites it, or takes an empty value as a new beginning.
     private static final Set<String> LISTS = Set.of(
             "After",
@@ -55,7 +57,7 @@ record Setting(String file, String section, String key, String value) {
     private static List<Path> files(Path units, String unit, int systemd) {
         var kind = unit.substring(unit.lastIndexOf('.'));
         var folders = new ArrayList<>(List.of(units.resolve(unit + ".d")));
-        var newer = units.resolve("since-254/" + unit + ".d");
+        var newer = units.resolve(NEWER + unit + ".d");
         if (systemd >= 254) {
             folders.add(newer);
         }
@@ -104,6 +106,14 @@ record Setting(String file, String section, String key, String value) {
                 .filter(setting -> !LISTS.contains(setting.key()) && !later.add(setting.section() + setting.key()))
                 .filter(setting -> !setting.file().startsWith("hob-.service.d/"))
                 .toList();
+    }
+
+    /// Whether it is what older systemds go by, where a newer one has a better way in a file of its own.
+    boolean isForOlder(List<Setting> settings) {
+        return !file.startsWith(NEWER)
+                && settings.stream()
+                        .anyMatch(other ->
+                                other.file.startsWith(NEWER) && other.key.equals(key) && other.section.equals(section));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Types the README's tour, command by command, in a copy of the checkout, and holds what is printed against the page.
 @Tag("slow")
 @Tag("writes")
+@Tag("hand")
 class TourTest {
     private static final Path README = Checkout.root().resolve("README.md");
 

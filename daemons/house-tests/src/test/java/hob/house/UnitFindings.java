@@ -34,7 +34,8 @@ final class UnitFindings {
         for (var unit : paper.units()) {
             paper.verified(unit).lines().forEach(line -> found.add(unit + ": " + line));
             var settings = paper.settings(unit);
-            Setting.overridden(settings)
+            Setting.overridden(settings).stream()
+                    .filter(setting -> !setting.isForOlder(settings))
                     .forEach(setting ->
                             found.add(unit + ": " + setting + " has no effect, since a later line says it anew"));
             settings.stream()

@@ -108,7 +108,7 @@ class WrongConfigInSystemdTest extends OnEachSystemd {
                 "systemd shows it",
                 () -> memory.show("StatusText")
                         .equals(
-                                "answering, with the config of before: 1 wrong in /etc/hob/memory.toml, see the journal"));
+                                "answering, with the config of before: 1 wrong in /etc/hob/memory.toml, 'hob status' says what"));
         memory.awaitState("active");
         try (var caller = memory.knock()) {
             assertThat(caller.ask(Patient.change("persona", "x".repeat(5000), "as-before")))
