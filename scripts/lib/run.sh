@@ -74,7 +74,7 @@ hob_show_life() {
 }
 
 hob_tally() {
-    if [ "$1" = 1 ] && ! grep -qE 'There (are|were) test failures' target/test.log; then
+    if [ "$1" = 1 ] && ! grep -qE 'There (are|were) test failures|^\[ERROR\] Tests run:.*(Failures|Errors): [1-9]' target/test.log; then
         echo "The build itself is red; what is wrong stands above, and all of it in target/test.log." >&2
         echo "0 passed, 1 failed, 0 skipped"
         return 1
