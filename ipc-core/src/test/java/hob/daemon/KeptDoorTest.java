@@ -86,7 +86,7 @@ class KeptDoorTest {
 
     private void await(String line, int times) {
         Eventually.await(
-                times + " times '" + line + "', after " + lines,
+                () -> times + " times '" + line + "', after " + lines,
                 () -> lines.stream().filter(line::equals).count() >= times);
     }
 

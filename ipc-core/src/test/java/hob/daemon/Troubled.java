@@ -155,13 +155,14 @@ final class Troubled implements AutoCloseable {
 
     void awaitLine(String part) {
         Eventually.await(
-                "it prints '" + part + "', after " + lines, () -> lines.stream().anyMatch(line -> line.contains(part)));
+                () -> "it prints '" + part + "', after " + lines,
+                () -> lines.stream().anyMatch(line -> line.contains(part)));
     }
 
     /// Waits until these are the last that it printed.
     void awaitLastLines(String... last) {
         var wanted = List.of(last);
-        Eventually.await("it prints at last " + wanted + ", after " + lines, () -> {
+        Eventually.await(() -> "it prints at last " + wanted + ", after " + lines, () -> {
             var printed = List.copyOf(lines);
             return printed.size() >= last.length
                     && printed.subList(printed.size() - last.length, printed.size())
@@ -175,7 +176,7 @@ final class Troubled implements AutoCloseable {
 
     void awaitTold(String what, Predicate<String> message) {
         Eventually.await(
-                "it tells '" + what + "', after " + told + lines,
+                () -> "it tells '" + what + "', after " + told + lines,
                 () -> told.stream().anyMatch(message));
     }
 

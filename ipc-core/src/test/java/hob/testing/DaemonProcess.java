@@ -62,7 +62,7 @@ public final class DaemonProcess implements AutoCloseable {
 
     public void awaitLine(String words) {
         Eventually.await(
-                "it says '" + words + "'; it said " + lines,
+                () -> "it says '" + words + "'; it said " + lines,
                 () -> lines.stream().anyMatch(line -> line.contains(words)) || !process.isAlive());
         if (lines.stream().noneMatch(line -> line.contains(words)) && !process.isAlive()) {
             throw new AssertionError("it ended with " + process.exitValue() + " and said " + lines);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Waits for what can only be asked about. Where something can be waited *on*, wait on that.
 public final class Eventually {
@@ -16,11 +17,16 @@ public final class Eventually {
     private Eventually() {}
 
     public static void await(String what, BooleanSupplier isSo) {
+        await(() -> what, isSo);
+    }
+
+    /// For what can only be told in the end, such as what came instead.
+    public static void await(Supplier<String> what, BooleanSupplier isSo) {
         var until = System.nanoTime() + GUARD.toNanos();
         var never = new CountDownLatch(1);
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - until > 0 || opensWithin(LOOK, never)) {
-                throw notSo(what);
+                throw notSo(what.get());
             }
         }
     }

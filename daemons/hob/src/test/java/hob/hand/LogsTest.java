@@ -148,7 +148,7 @@ class LogsTest {
 
         void awaitLine(String words) {
             Eventually.await(
-                    "it says '" + words + "'; it said " + lines,
+                    () -> "it says '" + words + "'; it said " + lines,
                     () -> lines.stream().anyMatch(line -> line.contains(words)));
         }
 

@@ -314,7 +314,7 @@ class LogsInSystemdTest {
 
         Seen awaitLine(String words) {
             Eventually.await(
-                    "it says '" + words + "'; it said " + lines,
+                    () -> "it says '" + words + "'; it said " + lines,
                     () -> lines.stream().anyMatch(line -> line.text().contains(words)));
             return lines.stream()
                     .filter(line -> line.text().contains(words))

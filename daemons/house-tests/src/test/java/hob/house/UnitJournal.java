@@ -53,7 +53,7 @@ final class UnitJournal {
     /// Waits for so many lines with these words, and gives them back.
     List<Line> await(String words, int count) {
         Eventually.await(
-                count + " times '" + words + "' comes in the journal, which says " + lines(),
+                () -> count + " times '" + words + "' comes in the journal, which says " + lines(),
                 () -> with(words).size() >= count);
         return with(words);
     }

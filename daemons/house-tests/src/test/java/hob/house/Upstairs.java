@@ -192,7 +192,7 @@ final class Upstairs implements AutoCloseable {
 
         Running awaitLine(String regex) {
             Eventually.await(
-                    "it says '" + regex + "'; it said " + lines,
+                    () -> "it says '" + regex + "'; it said " + lines,
                     () -> lines.stream().anyMatch(line -> line.matches(regex)) || !process.isAlive());
             if (!process.isAlive() && lines.stream().noneMatch(line -> line.matches(regex))) {
                 throw new AssertionError("it ended and never said '" + regex + "'; it said " + lines);
