@@ -9,23 +9,24 @@ hob_version() {
     sed -nE 's/^  <version>(.*)<\/version>$/\1/p' pom.xml | head -n 1
 }
 
-# Of what was built, into FOLDER, which must not be there.
+# Of what was built, into FOLDER, which must not be there. Its ahead-of-time cache comes later: 'hob_dist_cache'.
 hob_dist() { # FOLDER
     local new jdk jar
+    local -x LC_ALL=C # in which order files come, wherever this is done
     new=$(realpath -m "$1").new.$$
     jdk=$(hob_jdk)
     rm -rf "$new"
-    mkdir -p "$new/lib" "$new/native"
+    mkdir -p "$new/lib" "$new/native" "$new/bin"
     while read -r jar; do cp -- "$jar" "$new/lib/"; done < <(hob_installed_jars)
     hob_dist_runtime "$new" "$jdk"
     hob_dist_natives "$new" "$jdk"
     hob_dist_options "$new" "$jdk"
-    cp -r units "$new/units"
-    mkdir "$new/bin"
-    cp units/jvm.options "$new/jvm.options"
-    install -m 755 scripts/lib/hob-installed "$new/bin/hob"
-    hob_same_times "$new"
-    hob_dist_cache "$new"
+    cp -r units etc "$new"
+    mv "$new/units/jvm.options" "$new"
+    hob_dist_programs "$new"
+    hob_dist_name "$new"
+    hob_dist_alike "$new"
+    rm -rf "$1"
     mv -T "$new" "$1"
 }
 
@@ -68,7 +69,7 @@ hob_dist_options() { # FOLDER JDK
         (cd "$1/lib" && printf ' %s\n ' *.jar) # a line has 72 bytes at most, and is continued after a blank
         echo
     } >"$1/manifest"
-    "$2/bin/jar" --create --file "$1/lib/hob.jar" --manifest "$1/manifest" --date="$(date -u -d "@$(hob_moment)" +%FT%TZ)"
+    "$2/bin/jar" --create --file "$1/lib/hob.jar" --manifest "$1/manifest" --date="$(hob_moment)"
     rm "$1/manifest"
     {
         cat units/jvm.options
@@ -80,31 +81,47 @@ hob_dist_options() { # FOLDER JDK
         echo "-Dorg.sqlite.lib.name=libsqlitejdbc.so"
         echo
         echo "# What a start need not do again. Without it, or with one of other jars, the start is slower, and no other."
-        echo "-XX:AOTCache=hob.aot"
+        echo "-XX:AOTCache=hob-HASH12.aot"
         echo "-Xlog:aot=off"
     } >"$1/java.options"
 }
 
-# A member opens all it has and answers each of its queries; what that loaded need not be loaded again.
+# The command, and by other names the programs of the members.
+hob_dist_programs() { # FOLDER
+    local word
+    install -m 755 scripts/lib/hob-installed "$1/bin/hob"
+    for word in $(hob_members); do ln -s hob "$1/bin/hob-$word"; done
+}
+
+# A hash over all there is: releases that differ in anything lie beside each other, and a cache, which does not look
+# whether a jar is still the one it was made of, can be of no other jars than those beside it. Whoever makes the cache
+# reckons it anew ('hob.rehearsal.Release'): where the hash itself stands, HASH12 did.
+hob_dist_name() { # FOLDER
+    local hash
+    hash=$(hob_dist_hash "$1")
+    sed -i "s/HASH12/$hash/" "$1/java.options" "$1/bin/hob"
+    printf '%s-%s\n' "$(hob_version)" "$hash" >"$1/name"
+}
+
+hob_dist_hash() { # FOLDER
+    (cd "$1" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12)
+}
+
+# What a start need not do again, made as an installation makes it.
 hob_dist_cache() { # FOLDER
-    (
-        cd "$1"
-        grep -vE 'AOTCache|Xlog:aot' java.options >training.options
-        runtime/bin/java @training.options -XX:AOTMode=record -XX:AOTConfiguration=record hob.memory.Main --rehearse
-        runtime/bin/java @training.options -XX:AOTMode=create -XX:AOTConfiguration=record -XX:AOTCache=hob.aot
-        rm training.options record
-    ) >"$1.cache" 2>&1 || {
-        cat "$1.cache" >&2
-        echo "There is no ahead-of-time cache, so that starts are slower." >&2
-    }
-    rm "$1.cache"
+    local hash
+    hash=$(<"$1/name")
+    "$1/bin/hob" rehearse --cache "$1/hob-${hash##*-}.aot"
 }
 
+# When jars say that they were made, whenever that was.
 hob_moment() {
-    git log -1 --format=%ct
+    sed -nE 's/.*<project.build.outputTimestamp>(.*)<.*/\1/p' pom.xml
 }
 
-# What was made of the same sources is the same to the last byte, and a cache knows its jars by their times too.
-hob_same_times() { # FOLDER
-    find "$1" -exec touch --no-dereference --date="@$(hob_moment)" {} +
+# Whatever the umask of whoever builds: it is read by others.
+hob_dist_alike() { # FOLDER
+    chmod -R u=rwX,go=rX "$1"
+    # What was made of the same sources is the same to the last byte, and a cache knows its jars by their times too.
+    find "$1" -exec touch --no-dereference --date="$(hob_moment)" {} +
 }

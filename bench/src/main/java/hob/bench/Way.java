@@ -80,7 +80,7 @@ record Way(String name, List<String> words, List<String> preparing) {
             return;
         }
         var all = new ArrayList<>(preparing);
-        all.add("hob.up.Training");
+        all.add("hob.rehearsal.Training");
         var process = new ProcessBuilder(all).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

@@ -29,7 +29,7 @@ public final class Daemon {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     /// Bound where several rehearse in one process, which goes on afterwards: who calls at the door of each.
-    private static final ScopedValue<Consumer<House>> AMONG_OTHERS = ScopedValue.newInstance();
+    private static final ScopedValue<Visitor> AMONG_OTHERS = ScopedValue.newInstance();
 
     private static final Map<String, String> ENVIRONMENT = System.getenv();
     private static final long PID = ProcessHandle.current().pid();
@@ -42,6 +42,28 @@ public final class Daemon {
         Handlers<?> open(C config, Life life) throws Exception;
     }
 
+    /// What else is done while a daemon answers in a house that is thrown away.
+    @FunctionalInterface
+    public interface Visitor {
+        /// When it has answered all its queries.
+        ///
+        /// @param queries how many there were
+        void visit(House house, int queries);
+    }
+
+    /// A daemon that could not do in a house of its own what it does every day.
+    public static final class NotRehearsed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private NotRehearsed(Family member, String why, Exception cause) {
+            super(member.word() + " cannot rehearse: " + why, cause);
+        }
+
+        public String sentence() {
+            return String.valueOf(getMessage());
+        }
+    }
+
     /// Who lives, and as what.
     private record Self<C extends Record & Configured>(Family member, Class<C> configType, Body<C> body) {}
 
@@ -51,21 +73,33 @@ public final class Daemon {
         Log.open(member.user());
         var signalled = Signalled.listen();
         var lastWords = LastWords.prepare(member.user());
-        var exit = live(new Self<>(member, configType, body), args, signalled, lastWords);
-        // A JVM that a signal ends would exit with 128 and more, whatever went well: so it is halted here.
-        System.out.flush();
-        if (AMONG_OTHERS.isBound() && exit == Exit.OK) {
+        var self = new Self<>(member, configType, body);
+        if (AMONG_OTHERS.isBound()) {
+            rehearseAmongOthers(self, args);
             return;
         }
+        var exit = live(self, args, signalled, lastWords);
+        // A JVM that a signal ends would exit with 128 and more, whatever went well: so it is halted here.
+        System.out.flush();
         Runtime.getRuntime().halt(exit.code());
     }
 
-    /// For the training run of an ahead-of-time cache that all daemons share.
+    /// For the rehearsal of a whole release in one process, which goes on afterwards.
     ///
-    /// @param caller what else is done while the daemon answers, in the house that is thrown away
-    /// @param main a daemon's own, with `--rehearse`; where anything fails, the process ends as the daemon's would
-    public static void rehearseAmongOthers(Consumer<House> caller, Runnable main) {
-        ScopedValue.where(AMONG_OTHERS, caller).run(main);
+    /// @param main a daemon's own, with `--rehearse`
+    /// @throws NotRehearsed where it could not
+    public static void rehearseAmongOthers(Visitor visitor, Runnable main) {
+        ScopedValue.where(AMONG_OTHERS, visitor).run(main);
+    }
+
+    private static void rehearseAmongOthers(Self<?> self, String[] args) {
+        try {
+            rehearse(self, Arguments.read(self.member(), args));
+        } catch (Arguments.Wrong | Config.Wrong | CannotStart e) {
+            throw new NotRehearsed(self.member(), String.valueOf(e.getMessage()), e);
+        } catch (Exception e) {
+            throw new NotRehearsed(self.member(), e.toString(), e);
+        }
     }
 
     private static <C extends Record & Configured> Exit live(
@@ -217,9 +251,10 @@ public final class Daemon {
             try (var life = new Life(place.house(), place.state())) {
                 var server = open(self, config, life, Notify.NOBODY, OptionalInt.empty(), _ -> {}); // it stays quiet
                 var asked = Rehearsal.askAll(place.house(), self.member(), server);
-                System.out.println("rehearsed: " + asked + " queries");
                 if (AMONG_OTHERS.isBound()) {
-                    AMONG_OTHERS.get().accept(place.house());
+                    AMONG_OTHERS.get().visit(place.house(), asked);
+                } else {
+                    System.out.println("rehearsed: " + asked + " queries");
                 }
             }
         });

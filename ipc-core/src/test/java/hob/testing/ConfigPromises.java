@@ -29,6 +29,11 @@ public interface ConfigPromises {
     }
 
     @Test
+    default void fileThatIsInstalledIsWhatTheRecordSays() {
+        Golden.check("etc/" + member().word() + ".toml", ConfigPage.sample(member(), config()));
+    }
+
+    @Test
     default void everySettingHasItsSentence() {
         assertThat(settings())
                 .as("each @Doc is a sentence, with a full stop, that says what the setting is for")

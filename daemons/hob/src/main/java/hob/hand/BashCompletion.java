@@ -36,9 +36,10 @@ final class BashCompletion {
                     for ((i = 1; i < COMP_CWORD; i++)); do
                         word=${COMP_WORDS[i]}
                         case $word in
-                            --deadline | --key | --trace | --color | --lines | -n | --since | --level) ((i + 1 < COMP_CWORD)) && [[ ${COMP_WORDS[i + 1]} == = ]] && i=$((i + 1)); i=$((i + 1)); if ((i == COMP_CWORD)); then
+                            --deadline | --key | --trace | --color | --lines | -n | --since | --level | --cache) ((i + 1 < COMP_CWORD)) && [[ ${COMP_WORDS[i + 1]} == = ]] && i=$((i + 1)); i=$((i + 1)); if ((i == COMP_CWORD)); then
                                     [[ $word == --color ]] && _hob_offer 'auto always never' "${cur#=}"
                                     [[ $word == --level ]] && _hob_offer '%s' "${cur#=}"
+                                    if [[ $word == --cache ]]; then compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "${cur#=}"); fi
                                     return
                                 fi ;;
                             -f | --*) ;;
@@ -49,7 +50,8 @@ final class BashCompletion {
                     [[ $cur == = ]] && { field=${COMP_WORDS[COMP_CWORD - 1]}; cur=''; }
                     if [[ $cur == --* ]]; then
                         _hob_offer '%s' "$cur"
-                        [[ ${words[0]} == logs ]] && _hob_offer '%s' "$cur"
+                        case ${words[0]} in
+                %s                        esac
                         return
                     fi
                     [[ ${words[0]} == call || ${words[0]} == describe || ${words[0]} == help ]] && ((${#words[@]} > 1)) && [[ -v _hob_calls[${words[1]}] ]] && words=("${words[@]:1}")
@@ -91,12 +93,19 @@ final class BashCompletion {
                         table(offers.values()),
                         words(Offers.levels()),
                         words(Offers.options()),
-                        words(Offers.options()) + " " + words(Offers.logOptions()),
+                        own(),
                         words(Offers.verbs()) + " " + words(Offers.words()),
                         words(Offers.words()),
                         words(Offers.verbs()) + " " + words(Offers.words()),
                         words(Offers.words()),
                         words(Offers.levels()));
+    }
+
+    private static String own() {
+        return Offers.ownOptions().entrySet().stream()
+                .map(verb -> " ".repeat(12) + verb.getKey() + ") _hob_offer '" + words(Offers.options()) + " "
+                        + words(verb.getValue()) + "' \"$cur\" ;;\n")
+                .collect(Collectors.joining());
     }
 
     /// Names of a contract need no quoting but for the blanks between them.

@@ -39,8 +39,9 @@ final class Offers {
         return OptionSpecs.common();
     }
 
-    static List<String> logOptions() {
-        return OptionSpecs.logs();
+    /// By the word of the verb that alone listens to them.
+    static Map<String, List<String>> ownOptions() {
+        return OptionSpecs.own();
     }
 
     /// By the word of the member: what a person may ask it.

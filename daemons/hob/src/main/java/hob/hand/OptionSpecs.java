@@ -1,6 +1,8 @@
 package hob.hand;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +28,12 @@ final class OptionSpecs {
             value("--since", "WHEN", "logs: not what is older, such as 10m, 14:30, yesterday or '2026-11-20 14:30'."),
             value("--level", "LEVEL", "logs: what is at least so grave: error, warn, info, debug or trace."));
 
+    /// What only `hob rehearse` listens to.
+    private static final List<OptionSpec> REHEARSE = List.of(
+            value("--cache", "FILE", "rehearse: make the ahead-of-time cache of this release of it, as this file."));
+
     static final List<OptionSpec> ALL =
-            Stream.concat(COMMON.stream(), LOGS.stream()).toList();
+            Stream.of(COMMON, LOGS, REHEARSE).flatMap(List::stream).toList();
 
     private OptionSpecs() {}
 
@@ -36,8 +42,12 @@ final class OptionSpecs {
         return names(COMMON);
     }
 
-    static List<String> logs() {
-        return names(LOGS);
+    /// By the word of the verb that alone listens to them.
+    static Map<String, List<String>> own() {
+        var own = new LinkedHashMap<String, List<String>>();
+        own.put("logs", names(LOGS));
+        own.put("rehearse", names(REHEARSE));
+        return own;
     }
 
     private static List<String> names(List<OptionSpec> specs) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What may stand anywhere on the line, before the verb or behind it.
 ///
 /// @param deadline null is the contract's
+/// @param cache the file that `hob rehearse` makes; null is none
 record Options(
         boolean json,
         Colour colour,
@@ -18,6 +19,7 @@ record Options(
         @Nullable String trace,
         @Nullable String key,
         LogOptions logs,
+        @Nullable String cache,
         boolean help,
         boolean version) {
     enum Colour {
@@ -27,7 +29,7 @@ record Options(
     }
 
     /// Where there are none.
-    static final Options NONE = new Options(false, Colour.AUTO, null, null, null, LogOptions.NONE, false, false);
+    static final Options NONE = new Options(false, Colour.AUTO, null, null, null, LogOptions.NONE, null, false, false);
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,8})(ms|s|m|h)");
 
@@ -43,6 +45,7 @@ record Options(
                 trace(typed.getOrDefault("--trace", "")),
                 key(typed.getOrDefault("--key", "")),
                 LogOptions.of(typed),
+                typed.get("--cache"),
                 typed.containsKey("--help"),
                 typed.containsKey("--version"));
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record PlainLine(List<String> words, Map<String, String> options) {
     private static final Set<String> FLAGS = Set.of("--json", "--help", "--version", "--follow");
     private static final Set<String> WITH_VALUE =
-            Set.of("--deadline", "--key", "--trace", "--color", "--lines", "--since", "--level");
+            Set.of("--deadline", "--key", "--trace", "--color", "--lines", "--since", "--level", "--cache");
 
     /// Null where it is not plain.
     static @Nullable PlainLine read(List<String> typed) {

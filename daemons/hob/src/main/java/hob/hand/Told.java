@@ -73,6 +73,22 @@ final class Told {
             @Doc("A page of all members in Prometheus' text format.")
             String text) {}
 
+    record Rehearsed(
+            @Doc("Which release; nothing in a checkout.") @Nullable
+            String release,
+
+            @Doc("Who opened all it has, in a house that is thrown away.")
+            List<Player> members,
+
+            @Doc("How long it took.") long tookMs,
+
+            @Doc("The ahead-of-time cache that was made of it.") @Nullable
+            String cache) {}
+
+    record Player(
+            @Doc("Its word.") String word,
+            @Doc("How many queries it answered.") int queries) {}
+
     record Logged(
             @Doc("When it was said.") Instant at,
 

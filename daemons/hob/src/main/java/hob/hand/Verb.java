@@ -32,6 +32,11 @@ enum Verb {
             2,
             "Have a member log more or less until its next start: error, warn, info, debug or trace.",
             LogLevels::run),
+    REHEARSE(
+            "[--cache FILE]",
+            0,
+            "Try this Hob in a house that is thrown away: every member opens all it has, and answers each of its queries.",
+            Rehearse::run),
     COMPLETION(
             "SHELL", 1, "Print what makes the tab key work: 'source <(hob completion bash)', or zsh.", Completion::run),
     HELP("[VERB]", 2, "What can be done, or how.", Help::run);
@@ -96,7 +101,8 @@ enum Verb {
         return switch (option) {
             case "--key" -> this == CALL;
             case "--json" -> this != COMPLETION && this != HELP;
-            case "--deadline" -> this != LOGS;
+            case "--deadline", "--trace" -> this != REHEARSE && (this != LOGS || option.equals("--trace"));
+            case "--cache" -> this == REHEARSE;
             case "--follow", "--lines", "--since", "--level" -> this == LOGS;
             default -> true;
         };
@@ -112,7 +118,13 @@ enum Verb {
             throw Refused.usage(word() + " changes nothing, and takes no --key");
         }
         if (line.options().deadline() != null && !takes("--deadline")) {
-            throw Refused.usage("logs asks nobody, and takes no --deadline");
+            throw Refused.usage(word() + " asks nobody, and takes no --deadline");
+        }
+        if (line.options().trace() != null && !takes("--trace")) {
+            throw Refused.usage(word() + " asks nobody, and takes no --trace");
+        }
+        if (line.options().cache() != null && !takes("--cache")) {
+            throw Refused.usage("--cache is for 'hob rehearse'");
         }
         if (this != LOGS && !line.options().logs().isEmpty()) {
             throw Refused.usage(line.options().logs().first() + " is for 'hob logs'");

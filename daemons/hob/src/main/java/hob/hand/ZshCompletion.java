@@ -31,7 +31,7 @@ final class ZshCompletion {
                     for ((i = 2; i < CURRENT; i++)); do
                         word=$words[i]
                         case $previous in
-                            (--deadline|--key|--trace|--color|--lines|-n|--since|--level) previous=''; continue ;;
+                            (--deadline|--key|--trace|--color|--lines|-n|--since|--level|--cache) previous=''; continue ;;
                         esac
                         previous=$word
                         [[ $word == -f || $word == -n || $word == --* ]] || plain+=($word)
@@ -39,11 +39,13 @@ final class ZshCompletion {
                     case $previous in
                         (--color) compadd -- auto always never; return ;;
                         (--level) compadd -- %s; return ;;
+                        (--cache) _files; return ;;
                         (--deadline|--key|--trace|--lines|-n|--since) return ;;
                     esac
                     if [[ $PREFIX == --* ]]; then
                         compadd -- %s
-                        [[ $plain[1] == logs ]] && compadd -- %s
+                        case $plain[1] in
+                %s                        esac
                         return
                     fi
                     if [[ $plain[1] == (call|describe|help) && -n ${_hob_calls[$plain[2]]-} ]]; then
@@ -91,12 +93,18 @@ final class ZshCompletion {
                         table(offers.values()),
                         words(Offers.levels()),
                         words(Offers.options()),
-                        words(Offers.logOptions()),
+                        own(),
                         words(Offers.verbs()) + " " + words(Offers.words()),
                         words(Offers.words()),
                         words(Offers.verbs()) + " " + words(Offers.words()),
                         words(Offers.words()),
                         words(Offers.levels()));
+    }
+
+    private static String own() {
+        return Offers.ownOptions().entrySet().stream()
+                .map(verb -> " ".repeat(12) + "(" + verb.getKey() + ") compadd -- " + words(verb.getValue()) + " ;;\n")
+                .collect(Collectors.joining());
     }
 
     private static String table(Map<String, List<String>> rows) {

@@ -50,16 +50,19 @@ class CompletionTest {
     private static Map<String, Set<String>> expected() {
         var lines = new LinkedHashMap<String, Set<String>>();
         var words = Arrays.stream(Family.values()).map(Family::word).toList();
-        var verbs = List.of("status", "ping", "call", "describe", "metrics", "logs", "log-level", "completion", "help");
+        var verbs = List.of(
+                "status", "ping", "call", "describe", "metrics", "logs", "log-level", "rehearse", "completion", "help");
         lines.put("hob ", all(Stream.concat(words.stream(), verbs.stream()).toList()));
         lines.put("hob mem", Set.of("memory"));
         lines.put("hob --json ping ", all(words));
         lines.put("hob log-level memory ", all(levels()));
         lines.put("hob completion ", Set.of("bash", "zsh"));
         lines.put("hob status --", all(OptionSpecs.common()));
-        lines.put(
-                "hob logs --",
-                all(OptionSpecs.ALL.stream().map(spec -> spec.longestName()).toList()));
+        OptionSpecs.own()
+                .forEach((verb, options) -> lines.put(
+                        "hob " + verb + " --",
+                        all(Stream.concat(OptionSpecs.common().stream(), options.stream())
+                                .toList())));
         lines.put("hob logs ", all(words));
         lines.put("hob logs -f -n 5 memory ", all(words));
         lines.put("hob logs memory --level ", all(levels()));

@@ -121,6 +121,12 @@ final class WrongInputs implements AutoCloseable {
         wrong(Exit.USAGE, "logs", "--level", "loud");
         wrong(Exit.USAGE, "logs", "--key", "K1");
         wrong(Exit.USAGE, "logs", "--deadline", "5s");
+        wrong(Exit.USAGE, "rehearse", "memory");
+        wrong(Exit.USAGE, "rehearse", "--cache");
+        wrong(Exit.USAGE, "rehearse", "--cache", "/");
+        wrong(Exit.NOT_FOUND, "rehearse", "--cache", "/no/folder/hob.aot");
+        wrong(Exit.USAGE, "rehearse", "--deadline", "5s");
+        wrong(Exit.USAGE, "status", "--cache", "hob.aot");
         add("--json memory blokcs", "", Exit.USAGE, typist().types("--json", "memory", "blokcs"));
     }
 

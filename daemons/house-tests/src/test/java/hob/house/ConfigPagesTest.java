@@ -17,10 +17,17 @@ import org.junit.jupiter.api.Test;
 class ConfigPagesTest {
     @Test
     void everyConfigHasItsPageAndEveryPageItsConfig() throws IOException {
-        assertThat(pages())
+        assertThat(named("docs/config", ".md"))
                 .as(
                         "pages in docs/config, beside daemons with a config record: 'scripts/dev update' writes a page, and a"
                                 + " page without a daemon is to be deleted")
+                .isEqualTo(daemonsWith("src/main/java", "Config.java", "record "));
+    }
+
+    @Test
+    void everyConfigHasTheFileThatIsInstalledAndNoOtherIs() throws IOException {
+        assertThat(named("etc", ".toml"))
+                .as("files in etc, beside daemons with a config record: 'scripts/dev update' writes one")
                 .isEqualTo(daemonsWith("src/main/java", "Config.java", "record "));
     }
 
@@ -31,11 +38,11 @@ class ConfigPagesTest {
                 .isEqualTo(daemonsWith("src/main/java", "Config.java", "record "));
     }
 
-    private static Set<String> pages() throws IOException {
-        var folder = Checkout.root().resolve("docs/config");
+    private static Set<String> named(String below, String ending) throws IOException {
+        var folder = Checkout.root().resolve(below);
         return Files.exists(folder)
                 ? in(folder).stream()
-                        .map(page -> page.getFileName().toString().replaceFirst("\\.md$", ""))
+                        .map(file -> file.getFileName().toString().replace(ending, ""))
                         .collect(Collectors.toCollection(TreeSet::new))
                 : Set.of();
     }

@@ -45,7 +45,7 @@ final class Installed implements AutoCloseable {
                 "-euo",
                 "pipefail",
                 "-c",
-                ". scripts/lib/dist.sh; rm -rf \"$1\"; mkdir -p \"${1%/*}\"; hob_dist \"$1\"",
+                ". scripts/lib/dist.sh; rm -rf \"$1\"; mkdir -p \"${1%/*}\"; hob_dist \"$1\"; hob_dist_cache \"$1\"",
                 "bash",
                 RELEASE.toString());
         if (made.exit() != 0) {

@@ -1,5 +1,6 @@
 package hob.up;
 
+import hob.daemon.AheadOfTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,6 @@ import java.util.concurrent.TimeUnit;
 /// that both hang on the `Leash`.
 final class Cache {
     private static final long MINUTES_MOST = 5;
-
-    /// What the run knows of hot methods is left out: with it each later start compiles at once whatever was hot in a
-    /// run
-    /// of all members, which a command of a quarter of a second never gets back.
-    private static final List<String> WITHOUT_PROFILES =
-            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
     private final Path house;
     private final Path releases;
@@ -49,12 +44,10 @@ final class Cache {
         var began = System.nanoTime();
         var folder = house.resolve("up/cache-tmp");
         Folders.makeEmpty(folder);
-        var record = "-XX:AOTConfiguration=" + folder.resolve("record");
+        var record = folder.resolve("record");
         var made = folder.resolve("made");
-        var recording = new ArrayList<>(WITHOUT_PROFILES);
-        recording.addAll(List.of("-XX:AOTMode=record", record));
-        run(release, folder, recording, Training.class.getName());
-        run(release, folder, List.of("-XX:AOTMode=create", record, "-XX:AOTCache=" + made));
+        run(release, folder, AheadOfTime.recording(record), AheadOfTime.RUN);
+        run(release, folder, AheadOfTime.creating(record, made));
         Files.move(made, release.cache(), StandardCopyOption.ATOMIC_MOVE);
         Folders.makeEmpty(folder);
         console.say("the ahead-of-time cache is made, in " + Seconds.since(began) + ": the next starts are quicker");

@@ -1,6 +1,7 @@
 package hob.up;
 
 import hob.contract.Family;
+import hob.daemon.Mains;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,10 +39,8 @@ final class Household {
         for (var folder : List.of("up", "config", "log")) {
             Folders.make(house.resolve(folder));
         }
-        for (var family : Family.values()) {
-            if (Member.isThere(family)) {
-                members.put(family, new Member(family, house, releases, asked(family), console));
-            }
+        for (var family : Mains.here()) {
+            members.put(family, new Member(family, house, releases, asked(family), console));
         }
         control = Control.open(house, members, console);
         cache = new Cache(house, releases, console);

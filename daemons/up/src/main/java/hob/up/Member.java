@@ -1,6 +1,7 @@
 package hob.up;
 
 import hob.contract.Family;
+import hob.daemon.Mains;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ final class Member {
         }
         return new Running(
                 family,
-                release.java(temporary, mainOf(family), "--config", config().toString()),
+                release.java(temporary, Mains.of(family), "--config", config().toString()),
                 Map.of("HOB_RUNTIME_DIR", house.toString()),
                 house.resolve("up").resolve(family.word()),
                 console);
@@ -211,13 +212,5 @@ final class Member {
         } catch (IOException e) {
             console.say("the door of " + family.word() + " stays, with nobody behind it: " + e.getMessage());
         }
-    }
-
-    static String mainOf(Family family) {
-        return "hob." + family.word().replace("-", "") + ".Main";
-    }
-
-    static boolean isThere(Family family) {
-        return Member.class.getResource("/" + mainOf(family).replace('.', '/') + ".class") != null;
     }
 }
