@@ -17,7 +17,7 @@ hob_dist() { # FOLDER
     jdk=$(hob_jdk)
     rm -rf "$new"
     mkdir -p "$new/lib" "$new/native" "$new/bin"
-    while read -r jar; do cp -- "$jar" "$new/lib/"; done < <(hob_installed_jars)
+    while read -r jar; do hob_dist_jar "$new" "$jdk" "$jar"; done < <(hob_installed_jars)
     hob_dist_runtime "$new" "$jdk"
     hob_dist_natives "$new" "$jdk"
     hob_dist_options "$new" "$jdk"
@@ -38,6 +38,26 @@ hob_installed_jars() {
         tr ':' '\n' <"daemons/$word/target/classpath"
         echo
     done | awk -F/ 'NF && !seen[$NF]++'
+}
+
+# Maven's jars keep the modes of the files that went into them, and so the umask of whoever checked them out; those of
+# the JDK do not.
+hob_dist_jar() { # FOLDER JDK JAR
+    local packed moment
+    moment=$(hob_moment)
+    case $3 in
+        daemons/* | "$PWD"/*)
+            packed=$(realpath "$3")
+            mkdir "$1/unpacked"
+            (
+                cd "$1/unpacked" &&
+                    "$2/bin/jar" xf "$packed" &&
+                    "$2/bin/jar" --create --file "$1/lib/${packed##*/}" --manifest META-INF/MANIFEST.MF --date="$moment" .
+            )
+            rm -r "$1/unpacked"
+            ;;
+        *) cp -- "$3" "$1/lib/" ;;
+    esac
 }
 
 # Only what the jars need: a third of a JDK.
@@ -82,6 +102,7 @@ hob_dist_options() { # FOLDER JDK
         echo
         echo "# What a start need not do again. Without it, or with one of other jars, the start is slower, and no other."
         echo "-XX:AOTCache=hob-HASH12.aot"
+        echo "-Dhob.cache=hob-HASH12.aot"
         echo "-Xlog:aot=off"
     } >"$1/java.options"
 }
@@ -122,6 +143,6 @@ hob_moment() {
 # Whatever the umask of whoever builds: it is read by others.
 hob_dist_alike() { # FOLDER
     chmod -R u=rwX,go=rX "$1"
-    # What was made of the same sources is the same to the last byte, and a cache knows its jars by their times too.
+    # What was made of the same sources is the same to the last byte, and at the same time.
     find "$1" -exec touch --no-dereference --date="$(hob_moment)" {} +
 }

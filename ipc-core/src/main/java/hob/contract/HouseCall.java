@@ -46,13 +46,20 @@ public sealed interface HouseCall<R extends Record> extends Call<R> {
             @Doc("Which part.") @Example("store") String name,
             @Doc("Whether it does its work.") boolean ok,
             @Doc("What is wrong with it.") @Nullable String wrong,
-            @Doc("The command that mends it.") @Nullable String mend) {
+            @Doc("The command that mends it.") @Nullable String mend,
+
+            @Doc("What could be better, although it does its work.") @Nullable
+            String note) {
         public static Part well(String name) {
-            return new Part(name, true, null, null);
+            return new Part(name, true, null, null, null);
+        }
+
+        public static Part wellBut(String name, String note, String mend) {
+            return new Part(name, true, null, mend, note);
         }
 
         public static Part ill(String name, String wrong, String mend) {
-            return new Part(name, false, wrong, mend);
+            return new Part(name, false, wrong, mend, null);
         }
     }
 

@@ -55,7 +55,7 @@ public final class Daemon {
     public static final class NotRehearsed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private NotRehearsed(Family member, String why, Exception cause) {
+        private NotRehearsed(Family member, String why, Throwable cause) {
             super(member.word() + " cannot rehearse: " + why, cause);
         }
 
@@ -75,7 +75,7 @@ public final class Daemon {
         var lastWords = LastWords.prepare(member.user());
         var self = new Self<>(member, configType, body);
         if (AMONG_OTHERS.isBound()) {
-            rehearseAmongOthers(self, args);
+            goAmongOthers(self, args, signalled, lastWords);
             return;
         }
         var exit = live(self, args, signalled, lastWords);
@@ -92,12 +92,12 @@ public final class Daemon {
         ScopedValue.where(AMONG_OTHERS, visitor).run(main);
     }
 
-    private static void rehearseAmongOthers(Self<?> self, String[] args) {
+    private static void goAmongOthers(Self<?> self, String[] args, Signalled signalled, LastWords lastWords) {
         try {
-            rehearse(self, Arguments.read(self.member(), args));
+            go(self, Arguments.read(self.member(), args), signalled, lastWords);
         } catch (Arguments.Wrong | Config.Wrong | CannotStart e) {
             throw new NotRehearsed(self.member(), String.valueOf(e.getMessage()), e);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             throw new NotRehearsed(self.member(), e.toString(), e);
         }
     }
@@ -105,13 +105,7 @@ public final class Daemon {
     private static <C extends Record & Configured> Exit live(
             Self<C> self, String[] args, Signalled signalled, LastWords lastWords) {
         try {
-            var arguments = Arguments.read(self.member(), args);
-            switch (arguments.task()) {
-                case VERSION -> System.out.println(self.member().user() + " " + Version.text());
-                case CHECK -> check(self, arguments);
-                case REHEARSE -> rehearse(self, arguments);
-                case SERVE -> serve(self, arguments, signalled, lastWords);
-            }
+            go(self, Arguments.read(self.member(), args), signalled, lastWords);
             return Exit.OK;
         } catch (Arguments.Wrong e) {
             Log.printWrong(String.valueOf(e.getMessage()));
@@ -128,6 +122,16 @@ public final class Daemon {
             LOG.error("cannot go on", e);
             leaveWord("cannot go on: " + e);
             return Exit.SOFTWARE;
+        }
+    }
+
+    private static <C extends Record & Configured> void go(
+            Self<C> self, Arguments arguments, Signalled signalled, LastWords lastWords) throws Exception {
+        switch (arguments.task()) {
+            case VERSION -> System.out.println(self.member().user() + " " + Version.text());
+            case CHECK -> check(self, arguments);
+            case REHEARSE -> rehearse(self, arguments);
+            case SERVE -> serve(self, arguments, signalled, lastWords);
         }
     }
 
@@ -199,7 +203,9 @@ public final class Daemon {
             throws Exception {
         var handlers = openParts(self, config, life);
         var doorway = new Doorway(life.house(), self.member(), notify);
-        var upkeep = new Upkeep(Version.text(), () -> health(life, doorway), logLevel);
+        var cache = new StartCache(
+                System.getProperty(StartCache.PROPERTY), life.house().restartCommand(self.member()));
+        var upkeep = new Upkeep(Version.text(), () -> health(life, doorway, cache), logLevel);
         var server = openDoor(self.member(), life, doorway, kept, handlers, upkeep);
         life.keep(new Caretaker(server, life, doorway, notify, ENVIRONMENT, PID))
                 .start();
@@ -237,10 +243,11 @@ public final class Daemon {
         }
     }
 
-    private static List<Part> health(Life life, Doorway doorway) {
+    private static List<Part> health(Life life, Doorway doorway, StartCache cache) {
         var parts = new ArrayList<Part>();
         life.parts().forEach(part -> parts.add(part.health()));
         parts.add(doorway.health());
+        parts.add(cache.health());
         return parts;
     }
 

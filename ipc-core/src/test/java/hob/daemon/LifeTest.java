@@ -91,7 +91,7 @@ class LifeTest {
     void healthTellsOfEachPart() throws Exception {
         var daemon = daemon().start().awaitReady();
         assertThat(daemon.client().ask(new Health()).parts())
-                .containsExactly(Part.well("config"), Part.well("store"), Part.well("door"));
+                .containsExactly(Part.well("config"), Part.well("store"), Part.well("door"), Part.well("start"));
     }
 
     /// What runs is answered, what comes later is not begun and can tell.

@@ -66,6 +66,7 @@ final class Status {
             wrapped("Nobody lives here yet: '" + house.startCommand(Family.MEMORY) + "' starts the first.", "");
         }
         members.forEach(this::sayWhatIsWrong);
+        members.forEach(this::sayWhatCouldBeBetter);
     }
 
     private void table(List<Member> members) {
@@ -114,6 +115,21 @@ final class Status {
                 Arrays.stream(wrong).skip(1).forEach(line -> wrapped(line, INDENT));
                 if (part.mend() != null) {
                     sayWhatMends(Columns.harmless(part.mend()), wrong.length > 1);
+                }
+            }
+        }
+    }
+
+    private void sayWhatCouldBeBetter(Member member) {
+        for (var part : member.parts()) {
+            if (part.ok() && part.note() != null) {
+                errand.out().line("");
+                wrapped(
+                        paint.warning(member.word() + ", " + Columns.harmless(part.name())) + ": "
+                                + Columns.harmless(part.note()),
+                        "");
+                if (part.mend() != null) {
+                    sayWhatMends(Columns.harmless(part.mend()), false);
                 }
             }
         }

@@ -18,9 +18,11 @@ import java.util.List;
 public record Release(Path folder, List<String> java, String name) {
     private static final String COMMAND = "hob.hand.Main";
 
-    /// Both are of the cache: where it is, and that nobody wants to hear why it was refused.
+    /// They say where the cache is, that members shall look for it, and that nobody wants to hear why it was refused.
+    private static final List<String> OF_THE_CACHE = List.of("-XX:AOTCache=", "-Dhob.cache=", "-Xlog:aot");
+
     private static boolean isOfTheCache(String flag) {
-        return flag.startsWith("-XX:AOTCache=") || flag.startsWith("-Xlog:aot");
+        return OF_THE_CACHE.stream().anyMatch(flag::startsWith);
     }
 
     public static Release ofThisProcess() throws CannotRehearse {

@@ -39,19 +39,16 @@ final class Installed implements AutoCloseable {
         if (System.getProperty("hob.box.release") != null) {
             return;
         }
-        var made = Command.run(
-                Checkout.root(),
-                "bash",
-                "-euo",
-                "pipefail",
-                "-c",
-                ". scripts/lib/dist.sh; rm -rf \"$1\"; mkdir -p \"${1%/*}\"; hob_dist \"$1\"; hob_dist_cache \"$1\"",
-                "bash",
-                RELEASE.toString());
-        if (made.exit() != 0) {
-            throw new IllegalStateException("no release: " + made.output());
-        }
+        Command.run(Checkout.root(), "rm", "-rf", RELEASE.toString());
+        ReleaseFolder.make(RELEASE);
+        ReleaseFolder.makeCache(RELEASE);
         System.setProperty("hob.box.release", RELEASE.toString());
+    }
+
+    /// With its cache; to be copied, and not to be written to.
+    static Path release() {
+        makeRelease();
+        return RELEASE;
     }
 
     private void install() {
