@@ -47,7 +47,7 @@ record Arguments(Task task, Path config, boolean named) {
             }
         }
         return config == null
-                ? new Arguments(task, Path.of("/etc/hob", member.word() + ".toml"), false)
+                ? new Arguments(task, ConfigFolder.file(member.word() + ".toml"), false)
                 : new Arguments(task, config, true);
     }
 

@@ -35,6 +35,7 @@ public final class ConfigPage {
                 # Settings of %s
 
                 They stand in `%s`, a [TOML](https://toml.io) file: a line is `key = value`, and a comment begins with `#`. %s
+                Under a user's own systemd `/etc/hob` is `~/.config/hob` here and in defaults: `HOB_CONFIG_DIR` names it.
                 """.formatted(member.user(), file(), needed());
     }
 

@@ -9,6 +9,10 @@ public final class Rereading {
 
     /// Said by the daemon itself, whose process it names where no systemd knows it.
     public static String command(House house, Family member) {
-        return house.oneUser() ? "kill -HUP " + ProcessHandle.current().pid() : "systemctl reload " + member.user();
+        return switch (house.keeper()) {
+            case SYSTEMD -> "systemctl reload " + member.user();
+            case SYSTEMD_OF_A_USER -> "systemctl --user reload " + member.user();
+            case UP -> "kill -HUP " + ProcessHandle.current().pid();
+        };
     }
 }

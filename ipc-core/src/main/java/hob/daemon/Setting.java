@@ -3,6 +3,7 @@ package hob.daemon;
 import hob.contract.Default;
 import hob.contract.Doc;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -98,7 +99,8 @@ public record Setting(
     }
 
     Object readFallback() {
-        return read(asInFile(Objects.requireNonNull(fallback)));
+        var read = read(asInFile(Objects.requireNonNull(fallback)));
+        return read instanceof Path path ? ConfigFolder.here(path) : read;
     }
 
     /// What a TOML reader would make of it.

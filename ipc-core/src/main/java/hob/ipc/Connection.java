@@ -137,11 +137,7 @@ final class Connection implements Runnable {
             return true;
         } catch (RuntimeException e) {
             LOG.error("a frame of {} could not be read", caller.name(), e);
-            tell(
-                    type,
-                    new Fault(
-                            Fault.Code.INTERNAL,
-                            "a bug: see 'journalctl -u " + server.member().unit() + "'"));
+            tell(type, new Fault(Fault.Code.INTERNAL, "a bug: see '" + server.journalCommand("") + "'"));
             return true;
         }
     }
@@ -227,8 +223,7 @@ final class Connection implements Runnable {
             return asked.key() == null && type.isChange() ? fault.afterADeed(type.name()) : fault;
         }
         return new Fault(
-                Fault.Code.INTERNAL,
-                "a bug: see 'journalctl -u " + server.member().unit() + " HOB_TRACE=" + asked.trace() + "'");
+                Fault.Code.INTERNAL, "a bug: see '" + server.journalCommand(" HOB_TRACE=" + asked.trace()) + "'");
     }
 
     /// The way back: while it writes, the work is not interrupted, since that would tear the frame.

@@ -20,6 +20,12 @@ final class DoorKeeper {
     private static final String HOUSEHOLD = "hob-";
     private static final String CHORES = HOUSEHOLD + "chore";
 
+    /// Who has no number where this daemon is: under a user's own systemd that is everybody but the user.
+    private static final int NOBODY = 65534;
+
+    private static final String AMONG_STRANGERS =
+            ", and whoever else knocks is seen as nobody, root too: ask as that user";
+
     private final House house;
     private final Family member;
     private final int ownUid = Users.ownUid();
@@ -42,7 +48,7 @@ final class DoorKeeper {
             if (uid == 0) {
                 return new Caller.Person(uid);
             }
-            throw denied(uid, pid, "this house is uid " + ownUid + "'s alone");
+            throw denied(uid, pid, "this house is uid " + ownUid + "'s alone" + (uid == NOBODY ? AMONG_STRANGERS : ""));
         }
         if (uid == ownUid) {
             return new Caller.Member(member);

@@ -36,6 +36,7 @@ public final class Server implements AutoCloseable {
     /// What a draining server tells those who come too late for it: the next one is soon there.
     static final Duration RESTART = Duration.ofMillis(100);
 
+    private final House house;
     private final Family member;
     private final Handlers<?> handlers;
     private final Limits limits;
@@ -67,6 +68,7 @@ public final class Server implements AutoCloseable {
     private record Farewell(AFUNIXSocketChannel channel, long since) {}
 
     private Server(House house, Family member, Handlers<?> handlers, Limits limits, Meters meters, Door door) {
+        this.house = house;
         this.member = member;
         this.limits = limits;
         this.meters = meters;
@@ -412,6 +414,11 @@ public final class Server implements AutoCloseable {
 
     Family member() {
         return member;
+    }
+
+    /// What a person types to read what it said of a bug.
+    String journalCommand(String options) {
+        return house.journalCommand(member, options);
     }
 
     Handlers<?> handlers() {

@@ -27,6 +27,22 @@ class HouseTest {
     }
 
     @Test
+    void membersOfAUsersOwnHouseAreUnitsOfTheUsersSystemd() {
+        var house = House.ofOneUser(Path.of("/run/user/1000/hob"));
+        assertThat(house.startCommand(Family.LLM_PROXY)).isEqualTo("systemctl --user start hob-llm-proxy.service");
+        assertThat(house.restartCommand(Family.LLM_PROXY)).isEqualTo("systemctl --user restart hob-llm-proxy.service");
+        assertThat(house.journalCommand(Family.LLM_PROXY, " -n 1"))
+                .isEqualTo("journalctl --user -u hob-llm-proxy.service -n 1");
+        assertThat(house.oneUser()).isTrue();
+    }
+
+    @Test
+    void aPrivateHouseOfACheckoutMayBeInTheFolderOfASessionToo() {
+        var house = House.ofOneUser(Path.of("/run/user/1000/hob-tried"));
+        assertThat(house.restartCommand(Family.LLM_PROXY)).isEqualTo("scripts/dev again llm-proxy");
+    }
+
+    @Test
     void whoIsThereInAPrivateHouseStartsAnewByItself() {
         assertThat(House.ofOneUser(folder).restartCommand(Family.LLM_PROXY)).isEqualTo("scripts/dev again llm-proxy");
     }

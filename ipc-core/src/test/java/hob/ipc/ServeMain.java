@@ -15,7 +15,7 @@ final class ServeMain {
         var servers = new ArrayList<Server>();
         for (var word : Arrays.asList(args).subList(1, args.length)) {
             var member = Family.valueOf(word.split(":", 2)[0]);
-            var house = new House(Path.of(args[0]), word.endsWith(":alone"));
+            var house = word.endsWith(":alone") ? House.ofOneUser(Path.of(args[0])) : House.ofMembers(Path.of(args[0]));
             var upkeep = new Upkeep("0.0.0-test", List::of, _ -> {});
             servers.add(Server.open(
                     house, member, Door.make(house, member), Rooms.of(member), upkeep, Limits.DEFAULT, new Meters()));

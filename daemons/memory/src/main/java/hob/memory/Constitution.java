@@ -6,6 +6,7 @@ import hob.contract.MemoryBlocks;
 import hob.contract.MemoryBlocks.CoreBlock;
 import hob.contract.MemoryBlocks.Deed;
 import hob.contract.MemoryBlocks.Revision;
+import hob.daemon.ConfigFolder;
 import hob.daemon.Kept;
 import hob.daemon.Rereading;
 import hob.ipc.House;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Constitution implements Kept {
     private static final Logger LOG = LoggerFactory.getLogger(Constitution.class);
 
-    private static final Path USUAL = Path.of("/etc/hob/constitution.md");
+    private static final Path USUAL = ConfigFolder.file("constitution.md");
     private static final String ABSENT = "absent";
     private static final int BYTES_MOST = 4 * MemoryBlocks.CHARS_MOST; // four bytes a character at most
     private static final int OTHERS_WRITE = 022;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hob.contract.Family;
 import hob.contract.HouseCall.Health;
 import hob.contract.HouseCall.Ping;
+import hob.contract.MemoryBlocks;
+import hob.contract.MemoryBlocks.Block;
 import hob.daemon.Version;
 import hob.testing.Checkout;
 import hob.testing.Command;
@@ -68,6 +70,27 @@ class MainTest {
                             "closed: the store");
             assertThat(house.house().door(Family.MEMORY)).doesNotExist();
         }
+    }
+
+    @Test
+    void whatItIsToldIsInTheFolderThatIsNamed(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("constitution.md"), "Tell the truth.");
+        var words = MemoryProcess.words(List.of("env", "HOB_CONFIG_DIR=" + folder));
+        try (var house = new TempHouse()) {
+            assertThat(house.door(Family.MEMORY)).doesNotExist();
+            try (var _ = DaemonProcess.start(house, words).awaitAnswering()) {
+                var constitution = new Block(MemoryBlocks.CONSTITUTION, null);
+                assertThat(house.client(Family.MEMORY).ask(constitution).block().text())
+                        .isEqualTo("Tell the truth.");
+            }
+        }
+        Files.writeString(folder.resolve("memory.toml"), "colour = \"red\"\n");
+        var said = Command.run(
+                Checkout.root(),
+                Map.of("HOB_CONFIG_DIR", folder.toString()),
+                MemoryProcess.words(List.of(), "--check"));
+        assertThat(said.exit()).isEqualTo(78);
+        assertThat(said.output()).startsWith(folder + "/memory.toml:1: 'colour' is unknown");
     }
 
     @Test
