@@ -118,7 +118,7 @@ final class Checkup {
     }
 
     private String whyBySystemd(Family member) {
-        return house.oneUser() ? "" : Units.why(member);
+        return house.keeper().isSystemd() ? Units.why(house, member) : "";
     }
 
     private Member down(Family member) {

@@ -6,12 +6,14 @@ import java.util.Map;
 final class Elsewhere {
     private static final Map<String, String> DOERS = Map.of(
             "start",
-            "'scripts/up' starts the house of a checkout, 'systemctl start hob.target' the installed one",
+            "'scripts/up' starts the house of a checkout, 'systemctl start hob.target' the installed one, and"
+                    + " 'systemctl --user start hob.target' one of your own",
             "stop",
-            "'scripts/down' ends the house of a checkout, 'systemctl stop hob.target' the installed one",
+            "'scripts/down' ends the house of a checkout, 'systemctl stop hob.target' the installed one, and"
+                    + " 'systemctl --user stop hob.target' one of your own",
             "restart",
             "'scripts/dev again WORD' starts a member of a checkout's house anew, 'systemctl restart hob-WORD' one of the"
-                    + " installed house",
+                    + " installed house, and 'systemctl --user restart hob-WORD' one of your own",
             "version",
             "'hob --version' says which Hob it is");
 

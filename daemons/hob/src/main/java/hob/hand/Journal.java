@@ -6,6 +6,7 @@ import hob.hand.Told.Logged;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,28 +19,52 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the members of the machine's house say: systemd's journal has it, in order, and finds it by trace and level.
-final class Journal {
+/// What the members of a house say that systemd looks after: its journal has it, in order, and finds it by trace and
+/// level.
+///
+/// @param unitOption by which `journalctl` takes a unit
+/// @param files those that would have to be read, as a pattern
+/// @param noRights what is said to who may not
+record Journal(String unitOption, String files, String noRights) {
     /// Also those of chores, whose names are not the family's.
     private static final String ALL_UNITS = "hob-*.service";
 
     private static final Pattern UNIT = Pattern.compile("hob-(.+)\\.service");
 
+    /// Who says it. What a user's unit says is of the unit of the user's systemd too.
+    private static final List<String> OWN_UNIT = List.of("_SYSTEMD_UNIT", "_SYSTEMD_USER_UNIT");
+
+    /// Of whom systemd says it.
+    private static final List<String> UNIT_ABOUT =
+            List.of("UNIT", "OBJECT_SYSTEMD_UNIT", "USER_UNIT", "OBJECT_SYSTEMD_USER_UNIT");
+
     /// Where systemd writes, on disk or, until there is one, in memory; below, a folder for each machine.
     private static final List<Path> FOLDERS = List.of(Path.of("/var/log/journal"), Path.of("/run/log/journal"));
 
-    private static final String NO_RIGHTS =
-            "you may not read the journal: 'sudo hob logs' may, and so may who is in the"
-                    + " group systemd-journal ('sudo adduser NAME systemd-journal', and a new login)";
+    private static final String GROUP =
+            "who is in the group systemd-journal ('sudo adduser NAME systemd-journal', and a new login)";
+
+    private static final String NO_RIGHTS = "you may not read the journal: 'sudo hob logs' may, and so may " + GROUP;
+
+    /// journald gives users a file of their own, but only on disk.
+    private static final String NO_RIGHTS_OF_A_USER = "you may not read the journal, in which only " + GROUP
+            + " reads what your members say: where it is kept on disk, in /var/log/journal, you may read your own";
 
     private static final int SIGINT_ENDED = 128 + 2;
     private static final int SIGTERM_ENDED = 128 + 15;
 
-    private Journal() {}
+    static Journal ofMachine() {
+        return new Journal("--unit=", "system.journal", NO_RIGHTS);
+    }
 
-    static void read(Wanted wanted, Consumer<Logged> taker) {
+    /// Of the user who asks.
+    static Journal ofUser() {
+        return new Journal("--user-unit=", "*.journal", NO_RIGHTS_OF_A_USER);
+    }
+
+    void read(Wanted wanted, Consumer<Logged> taker) {
         if (isClosedToMe()) {
-            throw new Refused(Exit.DENIED, NO_RIGHTS);
+            throw new Refused(Exit.DENIED, noRights);
         }
         var journalctl = start(words(wanted));
         var ending = new Thread(() -> journalctl.toHandle().destroy()); // whoever ends this command ends both
@@ -56,31 +81,35 @@ final class Journal {
     }
 
     /// It would only show a reader their own lines, and not say so.
-    private static boolean isClosedToMe() {
+    private boolean isClosedToMe() {
         var journals = new ArrayList<Path>();
-        for (var folder : FOLDERS) {
-            try (var machines = Files.newDirectoryStream(folder)) {
-                machines.forEach(machine -> journals.add(machine.resolve("system.journal")));
-            } catch (IOException e) {
-                // it is not there, or may not be looked into: then journalctl says more
-            }
-        }
-        var here = journals.stream().filter(Files::exists).toList();
-        return !here.isEmpty() && here.stream().noneMatch(Files::isReadable);
+        FOLDERS.forEach(folder -> in(folder, "*").forEach(machine -> journals.addAll(in(machine, files))));
+        return !journals.isEmpty() && journals.stream().noneMatch(Files::isReadable);
     }
 
-    private static List<String> words(Wanted wanted) {
+    private static List<Path> in(Path folder, String names) {
+        try (var found = Files.newDirectoryStream(folder, names)) {
+            var all = new ArrayList<Path>();
+            found.forEach(all::add);
+            return all;
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of(); // it is not there, or may not be looked into: then journalctl says more
+        }
+    }
+
+    private List<String> words(Wanted wanted) {
         var words = new ArrayList<>(List.of(
                 "journalctl",
                 "--output=export",
-                "--output-fields=MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,_SYSTEMD_UNIT,UNIT,OBJECT_SYSTEMD_UNIT,HOB_TRACE",
+                "--output-fields=MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,HOB_TRACE," + String.join(",", OWN_UNIT) + ","
+                        + String.join(",", UNIT_ABOUT),
                 "--no-pager"));
         var members = wanted.words().isEmpty()
                 ? Arrays.stream(Family.values()).map(Family::word).toList()
                 : wanted.words();
-        members.forEach(word -> words.add("--unit=hob-" + word + ".service"));
+        members.forEach(word -> words.add(unitOption + "hob-" + word + ".service"));
         if (wanted.words().isEmpty()) {
-            words.add("--unit=" + ALL_UNITS); // those of which the journal knows already
+            words.add(unitOption + ALL_UNITS); // those of which the journal knows already
         }
         if (wanted.follow()) {
             words.add("--follow");
@@ -131,8 +160,8 @@ final class Journal {
     }
 
     static Logged logged(Map<String, String> entry) {
-        var own = word(entry.get("_SYSTEMD_UNIT"));
-        var about = own != null ? own : word(entry.getOrDefault("UNIT", entry.get("OBJECT_SYSTEMD_UNIT")));
+        var own = word(entry, OWN_UNIT);
+        var about = own != null ? own : word(entry, UNIT_ABOUT);
         var member = about == null ? "house" : about;
         var by = own != null ? own : entry.getOrDefault("SYSLOG_IDENTIFIER", "systemd");
         var micros = Long.parseLong(entry.getOrDefault("__REALTIME_TIMESTAMP", "0"));
@@ -145,9 +174,14 @@ final class Journal {
                 entry.get("HOB_TRACE"));
     }
 
-    private static @Nullable String word(@Nullable String unit) {
-        var matched = UNIT.matcher(unit == null ? "" : unit);
-        return matched.matches() ? matched.group(1) : null;
+    private static @Nullable String word(Map<String, String> entry, List<String> fields) {
+        for (var field : fields) {
+            var matched = UNIT.matcher(entry.getOrDefault(field, ""));
+            if (matched.matches()) {
+                return matched.group(1);
+            }
+        }
+        return null;
     }
 
     private static LogLevel level(String priority) {
@@ -160,13 +194,13 @@ final class Journal {
     }
 
     /// At a terminal Ctrl-C goes to both, and who ends first should not be blamed.
-    private static void checkEnd(Process journalctl) throws IOException {
+    private void checkEnd(Process journalctl) throws IOException {
         var said = new String(journalctl.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         var status = endOf(journalctl);
         if (status == SIGINT_ENDED || status == SIGTERM_ENDED) {
             throw new Refused(Exit.INTERRUPTED, "");
         } else if (said.contains("insufficient permissions")) {
-            throw new Refused(Exit.DENIED, NO_RIGHTS);
+            throw new Refused(Exit.DENIED, noRights);
         } else if (status != 0) {
             throw new Refused(
                     Exit.UNAVAILABLE, "journalctl ended with " + status + (said.isEmpty() ? "" : ": " + said));

@@ -13,10 +13,10 @@ final class Logs {
         var wanted = Wanted.of(errand, words);
         var house = errand.house();
         var taker = taker(errand, wanted.follow());
-        if (house.oneUser()) {
-            new KeptLogs(house).read(wanted, taker);
-        } else {
-            Journal.read(wanted, taker);
+        switch (house.keeper()) {
+            case SYSTEMD -> Journal.ofMachine().read(wanted, taker);
+            case SYSTEMD_OF_A_USER -> Journal.ofUser().read(wanted, taker);
+            case UP -> new KeptLogs(house).read(wanted, taker);
         }
         return Exit.OK;
     }

@@ -2,13 +2,14 @@ package hob.hand;
 
 import hob.contract.Family;
 import hob.ipc.House;
+import hob.ipc.House.Keeper;
 import java.util.OptionalLong;
 
 /// What a person types to have a member there again, where more is known of it than a house knows.
 record Remedy(House house) {
     /// Who hangs does not hear that it should end, and would be waited for; whoever is looked after comes back.
     String restart(Family member, OptionalLong pid) {
-        if (!house.oneUser()) {
+        if (house.keeper().isSystemd()) {
             return house.restartCommand(member);
         }
         if (pid.isEmpty()) {
@@ -20,7 +21,7 @@ record Remedy(House house) {
 
     /// Who ended for anything but its config is started again by `scripts/up`, after a pause that grows.
     boolean comesBackByItself(Family member) {
-        return house.oneUser()
+        return house.keeper() == Keeper.UP
                 && house.isUp()
                 && LastWords.ofWrongConfig(house, member).isEmpty();
     }

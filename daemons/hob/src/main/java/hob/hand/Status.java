@@ -47,7 +47,10 @@ final class Status {
 
     private void say(List<Member> members) {
         var out = errand.out();
-        out.line(paint.heading("The house at " + house) + (house.oneUser() ? ": private, arrows are advisory" : ""));
+        out.line(paint.heading("The house at " + house) + whose());
+        Houses.passedOver(errand.surroundings())
+                .ifPresent(own ->
+                        wrapped("Yours is at " + own + ": '" + Houses.VARIABLE + "=" + own + " hob status'", ""));
         out.line("");
         var here = members.stream()
                 .filter(member -> member.state() != State.NOT_HERE)
@@ -67,6 +70,14 @@ final class Status {
         }
         members.forEach(this::sayWhatIsWrong);
         members.forEach(this::sayWhatCouldBeBetter);
+    }
+
+    private String whose() {
+        return switch (house.keeper()) {
+            case SYSTEMD -> "";
+            case SYSTEMD_OF_A_USER -> ": under a user's own systemd, arrows are advisory";
+            case UP -> ": private, arrows are advisory";
+        };
     }
 
     private void table(List<Member> members) {

@@ -4,9 +4,13 @@ import static hob.daemon.Exit.CONFIG;
 import static hob.daemon.Exit.DAMAGED;
 
 import hob.contract.Family;
+import hob.ipc.House;
+import hob.ipc.House.Keeper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -20,21 +24,23 @@ final class Units {
     private Units() {}
 
     /// A sentence, or nothing where systemd has none.
-    static String why(Family member) {
-        return sentence(show(member.unit()), member);
+    static String why(House house, Family member) {
+        return sentence(show(house, member.unit()), house, member);
     }
 
-    static String sentence(Map<String, String> unit, Family member) {
-        var journal = "; 'journalctl -u " + member.unit() + " -n 20' has its last words";
+    static String sentence(Map<String, String> unit, House house, Family member) {
+        var command = "'" + house.journalCommand(member, " -n 20") + "'";
+        var journal = "; " + command + " has its last words";
         if (unit.getOrDefault("LoadState", "").equals("not-found")) {
-            return "systemd knows no " + member.unit() + ": it is not installed, or 'systemctl daemon-reload' is due";
+            return "systemd knows no " + member.unit() + ": it is not installed, or '"
+                    + String.join(" ", systemctl(house)) + " daemon-reload' is due";
         }
         var status = unit.getOrDefault("ExecMainStatus", "");
         var word = word(status, unit.getOrDefault("StatusText", ""));
         var state = unit.getOrDefault("ActiveState", "");
         if (status.equals(Integer.toString(DAMAGED.code())) && !state.equals("inactive")) {
             return DAMAGED.meaning() + ", and " + NO_START_HELPS
-                    + (word.isEmpty() ? ": 'journalctl -u " + member.unit() + " -n 20' says what does" : word);
+                    + (word.isEmpty() ? ": " + command + " says what does" : word);
         }
         return switch (state) {
             case "failed" ->
@@ -56,13 +62,16 @@ final class Units {
         return endedItself && !text.isEmpty() ? ": " + text : "";
     }
 
-    private static Map<String, String> show(String unit) {
+    private static List<String> systemctl(House house) {
+        return house.keeper() == Keeper.SYSTEMD_OF_A_USER ? List.of("systemctl", "--user") : List.of("systemctl");
+    }
+
+    private static Map<String, String> show(House house, String unit) {
         var told = new HashMap<String, String>();
+        var words = new ArrayList<>(systemctl(house));
+        words.addAll(List.of("show", "-p", "LoadState,ActiveState,Result,ExecMainStatus,StatusText", unit));
         try {
-            var systemctl = new ProcessBuilder(
-                            "systemctl", "show", "-p", "LoadState,ActiveState,Result,ExecMainStatus,StatusText", unit)
-                    .redirectErrorStream(true)
-                    .start();
+            var systemctl = new ProcessBuilder(words).redirectErrorStream(true).start();
             systemctl.getOutputStream().close();
             if (!systemctl.waitFor(MILLIS_MOST, TimeUnit.MILLISECONDS)) {
                 systemctl.destroyForcibly();

@@ -1,6 +1,7 @@
 package hob.hand;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hob.contract.HouseCall.LogLevel;
 import hob.hand.Told.Logged;
@@ -39,6 +40,31 @@ class JournalTest {
                 "\nPRIORITY=3\nHOB_TRACE=t1\n_SYSTEMD_UNIT=hob-memory.service\nSYSLOG_IDENTIFIER=hob-memory\n\n"
                         .getBytes(StandardCharsets.UTF_8));
         return printed.toByteArray();
+    }
+
+    @Test
+    void unitsOfAUserAreMembersToo() throws IOException {
+        assertThat(read("""
+                __REALTIME_TIMESTAMP=1763611200000000
+                MESSAGE=Started hob-memory.service - Hob: memory.
+                USER_UNIT=hob-memory.service
+                _SYSTEMD_UNIT=user@1000.service
+                _SYSTEMD_USER_UNIT=init.scope
+                SYSLOG_IDENTIFIER=systemd
+                PRIORITY=6
+
+                __REALTIME_TIMESTAMP=1763611200000001
+                MESSAGE=answering
+                _SYSTEMD_UNIT=user@1000.service
+                _SYSTEMD_USER_UNIT=hob-memory.service
+                SYSLOG_IDENTIFIER=hob-memory
+                PRIORITY=6
+
+                """.getBytes(StandardCharsets.UTF_8)))
+                .extracting(Logged::member, Logged::by, Logged::text)
+                .containsExactly(
+                        tuple("memory", "systemd", "Started hob-memory.service - Hob: memory."),
+                        tuple("memory", "memory", "answering"));
     }
 
     @Test

@@ -49,7 +49,8 @@ final class Manual {
     private static final List<List<String>> ENVIRONMENT = List.of(
             List.of(
                     Houses.VARIABLE,
-                    "The folder of a private house, all of whose members run as you. Without it, the house is /run/hob."),
+                    "The folder of a private house, all of whose members run as you. Without it, the house is /run/hob, and where"
+                            + " that is not there, $XDG_RUNTIME_DIR/hob, in which your own systemd keeps one."),
             List.of(
                     "COLUMNS",
                     "How wide a line may be; else as wide as the terminal, and in a file as long as it likes."),

@@ -9,6 +9,7 @@ import hob.contract.MemoryBlocks.SetBlock;
 import hob.hand.Typist.Said;
 import hob.ipc.Fault;
 import hob.ipc.Handlers;
+import hob.ipc.House;
 import hob.testing.DaemonProcess;
 import hob.testing.Eventually;
 import hob.testing.Figures;
@@ -33,6 +34,8 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 class StatusTest {
     /// What a person is promised.
     private static final Duration PROMISED = Duration.ofSeconds(3);
+
+    private static final House INSTALLED = House.ofMembers(Path.of("/run/hob"));
 
     private final TempHouse house = new TempHouse();
 
@@ -216,10 +219,11 @@ class StatusTest {
                                 "78",
                                 "StatusText",
                                 "/etc/hob/memory.toml:1: 'colour' is unknown"),
+                        INSTALLED,
                         Family.MEMORY))
                 .isEqualTo(
                         "its config is wrong, so that it did not start: /etc/hob/memory.toml:1: 'colour' is unknown");
-        assertThat(Units.sentence(Map.of("ActiveState", "failed", "ExecMainStatus", "78"), Family.MEMORY))
+        assertThat(Units.sentence(Map.of("ActiveState", "failed", "ExecMainStatus", "78"), INSTALLED, Family.MEMORY))
                 .isEqualTo("its config is wrong, so that it did not start;"
                         + " 'journalctl -u hob-memory.service -n 20' has its last words");
         assertThat(Units.sentence(
@@ -230,6 +234,7 @@ class StatusTest {
                                 "71",
                                 "StatusText",
                                 "cannot start: a folder is missing"),
+                        INSTALLED,
                         Family.MEMORY))
                 .contains("waits to be started again: cannot start: a folder is missing; 'journalctl");
         assertThat(Units.sentence(
@@ -240,6 +245,7 @@ class StatusTest {
                                 "65",
                                 "StatusText",
                                 "cannot start: 'mend it' mends it"),
+                        INSTALLED,
                         Family.MEMORY))
                 .isEqualTo("what it has written down is damaged, and no new start helps:"
                         + " cannot start: 'mend it' mends it");
@@ -253,15 +259,26 @@ class StatusTest {
                                 "signal",
                                 "StatusText",
                                 "answering"),
+                        INSTALLED,
                         Family.MEMORY))
                 .isEqualTo("it failed (signal, status 9); 'journalctl -u hob-memory.service -n 20' has its last words");
-        assertThat(Units.sentence(Map.of("ActiveState", "inactive", "ExecMainStatus", "0"), Family.MEMORY))
+        assertThat(Units.sentence(Map.of("ActiveState", "inactive", "ExecMainStatus", "0"), INSTALLED, Family.MEMORY))
                 .isEqualTo("it was stopped");
-        assertThat(Units.sentence(Map.of("ActiveState", "activating", "ExecMainStatus", "65"), Family.MEMORY))
+        assertThat(Units.sentence(
+                        Map.of("ActiveState", "activating", "ExecMainStatus", "65"), INSTALLED, Family.MEMORY))
                 .isEqualTo("what it has written down is damaged, and no new start helps: 'journalctl -u"
                         + " hob-memory.service -n 20' says what does");
-        assertThat(Units.sentence(Map.of("LoadState", "not-found"), Family.MEMORY))
+        assertThat(Units.sentence(Map.of("LoadState", "not-found"), INSTALLED, Family.MEMORY))
                 .startsWith("systemd knows no hob-memory.service");
+    }
+
+    @Test
+    void theSystemdOfAUserIsAskedOtherwise() {
+        var own = House.ofOneUser(Path.of("/run/user/1000/hob"));
+        assertThat(Units.sentence(Map.of("ActiveState", "failed", "ExecMainStatus", "78"), own, Family.MEMORY))
+                .endsWith("'journalctl --user -u hob-memory.service -n 20' has its last words");
+        assertThat(Units.sentence(Map.of("LoadState", "not-found"), own, Family.MEMORY))
+                .endsWith("or 'systemctl --user daemon-reload' is due");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package hob.install;
+
+import org.jspecify.annotations.NullMarked;
