@@ -1,5 +1,6 @@
 package hob.house;
 
+import hob.testing.Box;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,24 +58,31 @@ final class Callers implements AutoCloseable {
                 printf 'u hob-agent -\\nm hob-agent hob\\n' >/usr/local/lib/sysusers.d/hob-agent.conf
                 systemd-sysusers
                 """);
-        var words = installed
-                .box()
-                .words(
-                        "setpriv",
-                        "--reuid=hob-agent",
-                        "--regid=hob-agent",
-                        "--init-groups",
-                        "/opt/hob/current/runtime/bin/java",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.library.path=/opt/hob/current/native",
-                        "-cp",
-                        Installed.TESTS,
-                        CallersMain.class.getName(),
-                        Integer.toString(count),
-                        patience);
-        return new Callers(new ProcessBuilder(words).redirectErrorStream(true).start());
+        var as = List.of("setpriv", "--reuid=hob-agent", "--regid=hob-agent", "--init-groups");
+        return start(installed.box(), as, count, patience);
+    }
+
+    /// @param as what lets a program run as who may ask, in which house
+    static Callers patient(Box box, List<String> as, int count) throws IOException {
+        return start(box, as, count, "patient");
+    }
+
+    private static Callers start(Box box, List<String> as, int count, String patience) throws IOException {
+        var words = new ArrayList<>(as);
+        words.addAll(List.of(
+                "/opt/hob/current/runtime/bin/java",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.library.path=/opt/hob/current/native",
+                "-cp",
+                Installed.TESTS,
+                CallersMain.class.getName(),
+                Integer.toString(count),
+                patience));
+        return new Callers(new ProcessBuilder(box.words(words.toArray(String[]::new)))
+                .redirectErrorStream(true)
+                .start());
     }
 
     /// Until each of them has come to the end of so many more calls, well or not.

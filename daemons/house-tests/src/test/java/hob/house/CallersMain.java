@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// A program in the box: callers of memory, each with a client of its own and no pause between calls. It does what the
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /// - `keyed`: no change is asked without a key from now on; says `keyed` when none is on its way;
 /// - `end`: no call more; memory is asked what was done; says the figures, and `end`.
 final class CallersMain {
-    private static final House HOUSE = House.ofMembers(Path.of("/run/hob"));
+    private static final House HOUSE = house(System.getenv("HOB_RUNTIME_DIR"));
 
     private final AtomicInteger refused = new AtomicInteger();
     private final List<Calling> callers;
@@ -38,6 +39,10 @@ final class CallersMain {
         this.callers = IntStream.range(0, callers)
                 .mapToObj(number -> new Calling(HOUSE, number, patient))
                 .toList();
+    }
+
+    private static House house(@Nullable String named) {
+        return named == null ? House.ofMembers(Path.of("/run/hob")) : House.ofOneUser(Path.of(named));
     }
 
     /// @param words how many callers; and whether they are `patient` or `impatient` with a door that nobody opens

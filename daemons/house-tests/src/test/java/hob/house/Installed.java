@@ -23,15 +23,22 @@ final class Installed implements AutoCloseable {
 
     /// @param options those of `scripts/dev box up`
     static Installed in(Box.Tree tree, String... options) {
+        var installed = new Installed(withRelease(tree, Path.of("/opt/hob"), options));
+        installed.install();
+        return installed;
+    }
+
+    /// A box in which the release lies, as `releases/tested` of that folder, and what tests run in it; and no more.
+    ///
+    /// @param options those of `scripts/dev box up`
+    static Box withRelease(Box.Tree tree, Path folder, String... options) {
         makeRelease();
         var all = new ArrayList<>(List.of(
-                "--bind-ro", RELEASE + ":/opt/hob/releases/tested",
+                "--bind-ro", RELEASE + ":" + folder + "/releases/tested",
                 "--bind-ro", Checkout.root().resolve("daemons/house-tests/target/test-classes") + ":/mnt/tests",
                 "--bind-ro", Checkout.root().resolve("ipc-core/target/test-classes") + ":/mnt/testing"));
         all.addAll(List.of(options));
-        var installed = new Installed(Box.boot(tree, all.toArray(String[]::new)));
-        installed.install();
-        return installed;
+        return Box.boot(tree, all.toArray(String[]::new));
     }
 
     /// Once for all tests of a run; the release is only read.
