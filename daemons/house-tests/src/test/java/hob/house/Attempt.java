@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 
 /// What a daemon that somebody took over might do. Each has the answer that the system must give; what is to be found
 /// or hit
@@ -97,6 +98,8 @@ enum Attempt {
         FILTER
     }
 
+    private static final Map<String, String> MOVED = moved(System.getenv());
+
     private final Guard guard;
     private final String answer;
     private final String inside;
@@ -134,6 +137,36 @@ enum Attempt {
         return inside;
     }
 
+    private static Map<String, String> moved(Map<String, String> environment) {
+        var config = environment.get("HOB_CONFIG_DIR");
+        if (config == null) {
+            return Map.of();
+        }
+        var state = String.valueOf(environment.get("STATE_DIRECTORY"));
+        var session = String.valueOf(environment.get("XDG_RUNTIME_DIR"));
+        return Map.of(
+                "/var/lib/hob/memory",
+                state,
+                "/var/lib/hob/other",
+                state.replace("memory", "other"),
+                "/var/lib/planted.open",
+                state.replace("memory", "planted.open"),
+                "/etc/hob",
+                config,
+                "/home/planted",
+                String.valueOf(environment.get("HOME")),
+                "/run/user/planted",
+                session,
+                "/run/hob",
+                session + "/hob",
+                "/run/systemd/private",
+                session + "/systemd/private",
+                "/run/dbus/system_bus_socket",
+                session + "/bus",
+                "/run/credentials/other.service",
+                session + "/credentials/other.service");
+    }
+
     /// Each attempt with what came of it, a line each.
     ///
     /// @param args a process of the same user
@@ -146,26 +179,37 @@ enum Attempt {
     }
 
     private static String state(String name) {
-        return "/var/lib/hob/memory/" + name;
+        return place("/var/lib/hob/memory/" + name);
+    }
+
+    /// In a user's own house all that is tried lies with the user, where each is nearest to what is tried.
+    private static String place(String file) {
+        for (var moved : MOVED.entrySet()) {
+            if (file.startsWith(moved.getKey())) {
+                return moved.getValue() + file.substring(moved.getKey().length());
+            }
+        }
+        return file;
     }
 
     private static long read(String file) throws Throwable {
-        return Syscall.call(2, Syscall.text(file), 0, 0);
+        return Syscall.call(2, Syscall.text(place(file)), 0, 0);
     }
 
     private static long list(String folder) throws Throwable {
-        return Syscall.call(2, Syscall.text(folder), 0200000, 0);
+        return Syscall.call(2, Syscall.text(place(folder)), 0200000, 0);
     }
 
     private static long write(String file) throws Throwable {
-        return Syscall.call(2, Syscall.text(file), 1, 0);
+        return Syscall.call(2, Syscall.text(place(file)), 1, 0);
     }
 
     private static long create(String file) throws Throwable {
-        return Syscall.call(2, Syscall.text(file), 0102, 0600);
+        return Syscall.call(2, Syscall.text(place(file)), 0102, 0600);
     }
 
-    private static long knock(String socket) throws Throwable {
+    private static long knock(String door) throws Throwable {
+        var socket = place(door);
         var address = ByteBuffer.allocate(2 + socket.length() + (socket.startsWith("\0") ? 0 : 1));
         address.put((byte) 1).put((byte) 0).put(socket.getBytes(StandardCharsets.UTF_8));
         return Syscall.connect(1, 1, address.array());
