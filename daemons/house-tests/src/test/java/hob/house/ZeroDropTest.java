@@ -109,7 +109,7 @@ class ZeroDropTest {
         box.said("systemctl kill --signal=KILL --kill-who=main hob-memory");
     }
 
-    private static List<Long> deaths(Box box) {
+    static List<Long> deaths(Box box) {
         return Told.of(box, "hob-memory.service", Told.Event.ENDED_WELL, Told.Event.ENDED_BADLY).stream()
                 .map(Told::at)
                 .toList();
@@ -130,14 +130,14 @@ class ZeroDropTest {
     }
 
     /// Calls that were asked before memory died, and answered after.
-    private static long inFlight(Result result, List<Long> deaths) {
+    static long inFlight(Result result, List<Long> deaths) {
         return deaths.stream()
                 .mapToLong(death ->
                         result.waits().stream().filter(wait -> wait.isAt(death)).count())
                 .sum();
     }
 
-    private static void check(Result result) {
+    static void check(Result result) {
         var said = result.complaints();
         assertThat(result.figure("refused")).as("refused connects").isZero();
         assertThat(result.figure("failed")).as("failed calls: %s", said).isZero();
