@@ -84,13 +84,15 @@ class TypedPageTest {
     @Test
     void aCommandThatEndsOtherwiseIsFound() {
         assertThat(complaints("```sh\ntrue\necho no; false\n```\n"))
-                .containsExactly("3: 'echo no; false' ended with 1 and not with 0; it said:\nno\n");
+                .containsExactly(
+                        "3: 'echo no; false' ended with 1 and not with 0; it said:\nno\n",
+                        "what comes after that was not typed");
         assertThat(complaints("```sh\ntrue  # ends with 1\n```\n"))
-                .singleElement()
+                .first()
                 .asString()
                 .contains("ended with 0 and not with 1");
         assertThat(complaints("<!-- before: false -->\n```sh\ntrue\n```\n"))
-                .singleElement()
+                .first()
                 .asString()
                 .contains("before a block: 'false' ended with 1");
     }

@@ -27,16 +27,23 @@ final class Typist {
 
     /// What did not go as the page says.
     List<String> type(TypedPage page) {
-        page.blocks().forEach(this::typeBlock);
+        for (var block : page.blocks()) {
+            if (!typed(block)) {
+                complaints.add("what comes after that was not typed");
+                break;
+            }
+        }
         return List.copyOf(complaints);
     }
 
-    private void typeBlock(TypedPage.Block block) {
+    /// Whether each command ended as the page says; if not, those after it are of no use.
+    private boolean typed(TypedPage.Block block) {
         if (!block.before().isEmpty()) {
             var made = shell.run("set -e\n" + block.before());
             if (made.exit() != 0) {
                 complaints.add(
                         "before a block: '" + block.before() + "' ended with " + made.exit() + ": " + made.output());
+                return false;
             }
         }
         var said = new StringBuilder();
@@ -46,12 +53,14 @@ final class Typist {
             if (ended.exit() != typed.exit()) {
                 complaints.add(typed.line() + ": '" + typed.command() + "' ended with " + ended.exit()
                         + " and not with " + typed.exit() + "; it said:\n" + ended.output());
+                return false;
             }
         }
         if (!block.printed().isEmpty() && !isLike(block.printed(), said.toString())) {
             complaints.add("line " + block.commands().getLast().line() + ": what is shown below it is not what was"
                     + " printed, which is:\n" + said);
         }
+        return true;
     }
 
     /// A shell of its own, which goes where the one before it went.
