@@ -15,7 +15,6 @@ bench_box() { # ROUNDS FIGURES
     hob_build_all
     rm -rf target/bench/release
     hob_dist target/bench/release
-    hob_dist_cache target/bench/release >/dev/null
     trap bench_box_clear EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
@@ -38,9 +37,8 @@ bench_box_clear() {
 bench_box_tree() { # TREE ROUNDS FIGURES
     local box=bench-$$-${#bench_boxes[@]} raw=target/bench/start-box.raw system version
     bench_boxes+=("$box") # before it is there: whoever interrupts leaves none behind
-    scripts/dev.d/box up "$box" --tree "$1" --bind-ro "$PWD/target/bench/release:/opt/hob/releases/bench" >/dev/null
-    scripts/dev.d/box sh "$box" "$(declare -f bench_inside_install); set -euo pipefail; bench_inside_install" \
-        >target/bench/install.log 2>&1 || {
+    scripts/dev.d/box up "$box" --tree "$1" --bind-ro "$PWD/target/bench/release:/mnt/release" >/dev/null
+    scripts/dev.d/box exec "$box" /mnt/release/bin/hob install-systemd >target/bench/install.log 2>&1 || {
         cat target/bench/install.log >&2
         return 1
     }
@@ -100,23 +98,6 @@ bench_box_figures() { # NAME FILE
 
 # What follows runs inside, by itself. Where 'ping' is measured, the whole command is: from its start to its end.
 
-bench_inside_install() {
-    local version
-    ln -s releases/bench /opt/hob/current
-    version=$(systemctl --version | sed -nE '1s/^systemd ([0-9]+).*/\1/p')
-    cd /opt/hob/current/units || return
-    mkdir -p /usr/local/lib/systemd/system /usr/local/lib/sysusers.d /usr/local/lib/tmpfiles.d
-    cp -r hob*.service hob*.target hob*.slice hob*.d /usr/local/lib/systemd/system/
-    if [ "$version" -ge 254 ]; then cp -r since-254/* /usr/local/lib/systemd/system/; fi
-    cp sysusers.d/* /usr/local/lib/sysusers.d/
-    cp tmpfiles.d/* /usr/local/lib/tmpfiles.d/
-    systemd-sysusers
-    systemd-tmpfiles --create
-    systemctl daemon-reload
-    # shellcheck disable=SC2046 # each is a word
-    systemctl enable hob.target $(cd /usr/local/lib/systemd/system && ls hob-*.service)
-}
-
 # The first round only fills the kernel's caches.
 bench_inside() { # ROUNDS WAY ...
     local rounds=$1 round way
@@ -150,7 +131,7 @@ bench_inside_round() { # WAY
     done
     echo "family $way $(bench_inside_until_ready hob.target "${units[@]}")"
     began=${EPOCHREALTIME/[.,]/}
-    /opt/hob/current/bin/hob ping >/dev/null
+    /usr/local/bin/hob ping >/dev/null
     echo "ping $way $((${EPOCHREALTIME/[.,]/} - began))" | awk '{ print $1, $2, $3 / 1000, "ms" }'
     for unit in "${units[@]}"; do
         pid=$(systemctl show --value -p MainPID "$unit")
