@@ -24,6 +24,7 @@ hob_dist() { # FOLDER
     cp -r units etc "$new"
     mv "$new/units/jvm.options" "$new"
     hob_dist_programs "$new"
+    hob_dist_share "$new"
     hob_dist_name "$new"
     hob_dist_alike "$new"
     rm -rf "$1"
@@ -40,12 +41,41 @@ hob_installed_jars() {
     done | awk -F/ 'NF && !seen[$NF]++'
 }
 
+# Maven's jars keep the modes of the files that went into them, and so the umask of whoever checked them out; those of
+# the JDK do not.
+hob_dist_jar() { # FOLDER JDK JAR
+    local packed moment
+    moment=$(hob_moment)
+    case $3 in
+        daemons/* | "$PWD"/*)
+            packed=$(realpath "$3")
+            mkdir "$1/unpacked"
+            (
+                cd "$1/unpacked" &&
+                    "$2/bin/jar" xf "$packed" &&
+                    "$2/bin/jar" --create --file "$1/lib/${packed##*/}" --manifest META-INF/MANIFEST.MF --date="$moment" .
+            )
+            rm -r "$1/unpacked"
+            ;;
+        *) cp -- "$3" "$1/lib/" ;;
+    esac
+}
+
 # Only what the jars need: a third of a JDK. What jlink calls --strip-debug would want binutils, too, and gain nothing.
 hob_dist_runtime() { # FOLDER JDK
     local modules
     modules=$("$2/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 "$1"/lib/*.jar)
     "$2/bin/jlink" --add-modules "$modules" --output "$1/runtime" \
         --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-0
+}
+
+# What man and the shells look for, as it lies below a machine's share.
+hob_dist_share() { # FOLDER
+    local share=$1/share
+    install -D -m 644 docs/man/hob.1 "$share/man/man1/hob.1"
+    mkdir -p "$share/bash-completion/completions" "$share/zsh/site-functions"
+    "$1/bin/hob" completion bash >"$share/bash-completion/completions/hob"
+    "$1/bin/hob" completion zsh >"$share/zsh/site-functions/_hob"
 }
 
 # A temporary folder may be mounted noexec, and a killed JVM would leave there what it unpacked.

@@ -25,20 +25,30 @@ public final class Box implements AutoCloseable {
 
         /// Why there is none to be had here, or nothing.
         public String missing() {
-            var checked = Command.run(Checkout.root(), script(), "check");
-            if (checked.exit() != 0) {
-                return checked.output().strip();
-            }
-            return this == TRIXIE && !Files.isDirectory(folder())
-                    ? "the tree " + folder() + " is not there: 'scripts/dev setup' makes it, as root"
-                    : "";
+            return Box.missing(folder());
         }
 
         private Path folder() {
-            var cache = System.getenv("XDG_CACHE_HOME");
-            var caches = cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-            return this == MACHINE ? Path.of("/") : caches.resolve("hob/trees/trixie-systemd");
+            return this == MACHINE ? Path.of("/") : made("trixie-systemd");
         }
+    }
+
+    /// Where `scripts/dev setup` makes a bare system.
+    public static Path made(String tree) {
+        var cache = System.getenv("XDG_CACHE_HOME");
+        var caches = cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return caches.resolve("hob/trees").resolve(tree);
+    }
+
+    /// Why this tree cannot be booted here, or nothing.
+    public static String missing(Path tree) {
+        var checked = Command.run(Checkout.root(), script(), "check");
+        if (checked.exit() != 0) {
+            return checked.output().strip();
+        }
+        return Files.isDirectory(tree)
+                ? ""
+                : "the tree " + tree + " is not there: 'scripts/dev setup' makes it, as root";
     }
 
     private Box(List<String> options) {
@@ -53,7 +63,14 @@ public final class Box implements AutoCloseable {
     ///
     /// @param options those of `scripts/dev box up`
     public static Box boot(Tree tree, String... options) {
-        var all = new ArrayList<>(List.of("--tree", tree.folder().toString()));
+        return boot(tree.folder(), options);
+    }
+
+    /// Comes back when it is up.
+    ///
+    /// @param options those of `scripts/dev box up`
+    public static Box boot(Path tree, String... options) {
+        var all = new ArrayList<>(List.of("--tree", tree.toString()));
         all.addAll(List.of(options));
         var box = new Box(all);
         Runtime.getRuntime().addShutdownHook(box.clearing);

@@ -36,9 +36,10 @@ final class BashCompletion {
                     for ((i = 1; i < COMP_CWORD; i++)); do
                         word=${COMP_WORDS[i]}
                         case $word in
-                            --deadline | --key | --trace | --color | --lines | -n | --since | --level | --cache) ((i + 1 < COMP_CWORD)) && [[ ${COMP_WORDS[i + 1]} == = ]] && i=$((i + 1)); i=$((i + 1)); if ((i == COMP_CWORD)); then
+                            --deadline | --key | --trace | --color | --lines | -n | --since | --level | --cache | --prefix) ((i + 1 < COMP_CWORD)) && [[ ${COMP_WORDS[i + 1]} == = ]] && i=$((i + 1)); i=$((i + 1)); if ((i == COMP_CWORD)); then
                                     [[ $word == --color ]] && _hob_offer 'auto always never' "${cur#=}"
                                     [[ $word == --level ]] && _hob_offer '%s' "${cur#=}"
+                                    [[ $word == --prefix ]] && mapfile -t COMPREPLY < <(compgen -d -- "${cur#=}")
                                     if [[ $word == --cache ]]; then compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "${cur#=}"); fi
                                     return
                                 fi ;;

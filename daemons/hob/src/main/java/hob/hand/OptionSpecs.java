@@ -32,8 +32,15 @@ final class OptionSpecs {
     private static final List<OptionSpec> REHEARSE = List.of(
             value("--cache", "FILE", "rehearse: make the ahead-of-time cache of this release of it, as this file."));
 
+    /// What only the verbs listen to that install and remove.
+    private static final List<OptionSpec> INSTALL = List.of(
+            flag("--dry-run", "install-systemd, uninstall: only say what would be done."),
+            flag("--user", "install-systemd, uninstall: for one person, without root, under a systemd of their own."),
+            value("--prefix", "DIR", "install-systemd: where releases lie, in place of /opt/hob."),
+            flag("--purge", "uninstall: settings and what members kept, too."));
+
     static final List<OptionSpec> ALL =
-            Stream.of(COMMON, LOGS, REHEARSE).flatMap(List::stream).toList();
+            Stream.of(COMMON, LOGS, REHEARSE, INSTALL).flatMap(List::stream).toList();
 
     private OptionSpecs() {}
 
@@ -47,6 +54,9 @@ final class OptionSpecs {
         var own = new LinkedHashMap<String, List<String>>();
         own.put("logs", names(LOGS));
         own.put("rehearse", names(REHEARSE));
+        for (var verb : List.of(Verb.INSTALL_SYSTEMD, Verb.UNINSTALL)) {
+            own.put(verb.word(), names(INSTALL).stream().filter(verb::takes).toList());
+        }
         return own;
     }
 

@@ -20,6 +20,7 @@ record Options(
         @Nullable String key,
         LogOptions logs,
         @Nullable String cache,
+        InstallOptions install,
         boolean help,
         boolean version) {
     enum Colour {
@@ -29,7 +30,8 @@ record Options(
     }
 
     /// Where there are none.
-    static final Options NONE = new Options(false, Colour.AUTO, null, null, null, LogOptions.NONE, null, false, false);
+    static final Options NONE =
+            new Options(false, Colour.AUTO, null, null, null, LogOptions.NONE, null, InstallOptions.NONE, false, false);
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,8})(ms|s|m|h)");
 
@@ -46,6 +48,7 @@ record Options(
                 key(typed.getOrDefault("--key", "")),
                 LogOptions.of(typed),
                 typed.get("--cache"),
+                InstallOptions.of(typed),
                 typed.containsKey("--help"),
                 typed.containsKey("--version"));
     }

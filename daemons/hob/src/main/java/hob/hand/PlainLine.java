@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param options by their names; a flag has an empty value
 record PlainLine(List<String> words, Map<String, String> options) {
-    private static final Set<String> FLAGS = Set.of("--json", "--help", "--version", "--follow");
+    private static final Set<String> FLAGS =
+            Set.of("--json", "--help", "--version", "--follow", "--dry-run", "--purge", "--user");
     private static final Set<String> WITH_VALUE =
-            Set.of("--deadline", "--key", "--trace", "--color", "--lines", "--since", "--level", "--cache");
+            Set.of("--deadline", "--key", "--trace", "--color", "--lines", "--since", "--level", "--cache", "--prefix");
 
     /// Null where it is not plain.
     static @Nullable PlainLine read(List<String> typed) {

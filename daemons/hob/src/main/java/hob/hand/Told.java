@@ -4,6 +4,7 @@ import hob.contract.Doc;
 import hob.contract.HouseCall.Arrows;
 import hob.contract.HouseCall.LogLevel;
 import hob.contract.HouseCall.Part;
+import hob.install.Course.How;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,25 @@ final class Told {
 
             @Doc("The trace of the call in which it was said.") @Nullable
             String underTrace) {}
+
+    record Installed(
+            @Doc("The release: its version, and a hash over all that is in it.")
+            String release,
+
+            @Doc("True when nothing was done, and only said.")
+            boolean dryRun,
+
+            @Doc("What shall hold, in the order in which it is made to.")
+            List<Deed> deeds) {}
+
+    record Deed(
+            @Doc("What shall hold.") String what,
+
+            @Doc("Whether it was so before, was done now, would be done, or could not be done and is not needed.")
+            How how,
+
+            @Doc("How long it took.") long tookMs,
+            @Doc("What is to be said beyond.") @Nullable String note) {}
 
     /// Goes to stderr.
     @SuppressWarnings("AvoidCommonTypeNames") // its name is its `type`, the same as that of the wire

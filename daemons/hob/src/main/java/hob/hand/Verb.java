@@ -32,6 +32,16 @@ enum Verb {
             2,
             "Have a member log more or less until its next start: error, warn, info, debug or trace.",
             LogLevels::run),
+    INSTALL_SYSTEMD(
+            "",
+            0,
+            "Put this release into its place under systemd, start it, and ask how it is; what is so already stays.",
+            Installing::install),
+    UNINSTALL(
+            "",
+            0,
+            "Take Hob away from this machine; settings and what members kept stay, unless --purge.",
+            Installing::uninstall),
     REHEARSE(
             "[--cache FILE]",
             0,
@@ -101,11 +111,19 @@ enum Verb {
         return switch (option) {
             case "--key" -> this == CALL;
             case "--json" -> this != COMPLETION && this != HELP;
-            case "--deadline", "--trace" -> this != REHEARSE && (this != LOGS || option.equals("--trace"));
+            case "--deadline", "--trace" ->
+                this != REHEARSE && !installs() && (this != LOGS || option.equals("--trace"));
             case "--cache" -> this == REHEARSE;
             case "--follow", "--lines", "--since", "--level" -> this == LOGS;
+            case "--dry-run", "--user" -> installs();
+            case "--prefix" -> this == INSTALL_SYSTEMD;
+            case "--purge" -> this == UNINSTALL;
             default -> true;
         };
+    }
+
+    private boolean installs() {
+        return this == INSTALL_SYSTEMD || this == UNINSTALL;
     }
 
     /// @throws Refused where more is said than it listens to
@@ -115,7 +133,7 @@ enum Verb {
                     Names.quoted(line.words().get(wordsMost + 1)) + " is one word too many: '" + synopsis() + "'");
         }
         if (line.options().key() != null && !takes("--key")) {
-            throw Refused.usage(word() + " changes nothing, and takes no --key");
+            throw Refused.usage(word() + (installs() ? " asks nobody" : " changes nothing") + ", and takes no --key");
         }
         if (line.options().deadline() != null && !takes("--deadline")) {
             throw Refused.usage(word() + " asks nobody, and takes no --deadline");
@@ -128,6 +146,15 @@ enum Verb {
         }
         if (this != LOGS && !line.options().logs().isEmpty()) {
             throw Refused.usage(line.options().logs().first() + " is for 'hob logs'");
+        }
+        if (!installs() && !line.options().install().isEmpty()) {
+            throw Refused.usage(line.options().install().first() + " is for 'hob install-systemd' and 'hob uninstall'");
+        }
+        if (line.options().install().prefix() != null && !takes("--prefix")) {
+            throw Refused.usage("uninstall knows where Hob is, and takes no --prefix");
+        }
+        if (line.options().install().purge() && !takes("--purge")) {
+            throw Refused.usage("--purge is for 'hob uninstall'");
         }
         if (line.options().json() && !takes("--json")) {
             throw Refused.usage(word() + " prints text, and has no --json");

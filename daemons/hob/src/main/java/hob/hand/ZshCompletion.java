@@ -31,7 +31,7 @@ final class ZshCompletion {
                     for ((i = 2; i < CURRENT; i++)); do
                         word=$words[i]
                         case $previous in
-                            (--deadline|--key|--trace|--color|--lines|-n|--since|--level|--cache) previous=''; continue ;;
+                            (--deadline|--key|--trace|--color|--lines|-n|--since|--level|--cache|--prefix) previous=''; continue ;;
                         esac
                         previous=$word
                         [[ $word == -f || $word == -n || $word == --* ]] || plain+=($word)
@@ -40,6 +40,7 @@ final class ZshCompletion {
                         (--color) compadd -- auto always never; return ;;
                         (--level) compadd -- %s; return ;;
                         (--cache) _files; return ;;
+                        (--prefix) _files -/; return ;;
                         (--deadline|--key|--trace|--lines|-n|--since) return ;;
                     esac
                     if [[ $PREFIX == --* ]]; then

@@ -32,29 +32,23 @@ final class Installed implements AutoCloseable {
     ///
     /// @param options those of `scripts/dev box up`
     static Box withRelease(Box.Tree tree, Path folder, String... options) {
-        makeRelease();
         var all = new ArrayList<>(List.of(
-                "--bind-ro", RELEASE + ":" + folder + "/releases/tested",
+                "--bind-ro", release() + ":" + folder + "/releases/tested",
                 "--bind-ro", Checkout.root().resolve("daemons/house-tests/target/test-classes") + ":/mnt/tests",
                 "--bind-ro", Checkout.root().resolve("ipc-core/target/test-classes") + ":/mnt/testing"));
         all.addAll(List.of(options));
         return Box.boot(tree, all.toArray(String[]::new));
     }
 
-    /// Once for all tests of a run; the release is only read.
-    private static synchronized void makeRelease() {
+    /// With its cache. Made once for all tests of a run; to be copied, and not to be written to.
+    static synchronized Path release() {
         if (System.getProperty("hob.box.release") != null) {
-            return;
+            return RELEASE;
         }
         Command.run(Checkout.root(), "rm", "-rf", RELEASE.toString());
         ReleaseFolder.make(RELEASE);
         ReleaseFolder.makeCache(RELEASE);
         System.setProperty("hob.box.release", RELEASE.toString());
-    }
-
-    /// With its cache; to be copied, and not to be written to.
-    static Path release() {
-        makeRelease();
         return RELEASE;
     }
 

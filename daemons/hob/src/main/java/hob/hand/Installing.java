@@ -1,0 +1,162 @@
+package hob.hand;
+
+import hob.hand.Told.Deed;
+import hob.hand.Told.Installed;
+import hob.install.CannotInstall;
+import hob.install.Course;
+import hob.install.Course.How;
+import hob.install.Hindrances;
+import hob.install.Installation;
+import hob.install.Places;
+import hob.install.Release;
+import hob.install.Removal;
+import hob.install.Sole;
+import hob.install.Step;
+import hob.ipc.Spelling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/// `hob install-systemd` and `hob uninstall`: what shall hold, and how each came about.
+final class Installing {
+    private static final String WIDTH_OF_HOW = "%9s";
+
+    private final Errand errand;
+    private final InstallOptions options;
+    private final List<Deed> deeds = new ArrayList<>();
+    private final long began = System.nanoTime();
+
+    private Installing(Errand errand) {
+        this.errand = errand;
+        this.options = errand.options().install();
+    }
+
+    static Exit install(Errand errand, List<String> words) {
+        return new Installing(errand).told(Installing::install);
+    }
+
+    static Exit uninstall(Errand errand, List<String> words) {
+        return new Installing(errand).told(Installing::uninstall);
+    }
+
+    private interface Work {
+        Exit of(Installing self) throws IOException;
+    }
+
+    private Exit told(Work work) {
+        checkWho();
+        try {
+            return work.of(this);
+        } catch (CannotInstall e) {
+            throw new Refused(Exit.ILL, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new Refused(
+                    Exit.OUTPUT,
+                    "the disk said " + String.valueOf(e.getMessage()).split("\n", 2)[0]
+                            + "; run it again when that is mended, and it goes on");
+        }
+    }
+
+    private Exit install() throws IOException {
+        var places = places(
+                () -> Places.ofMachine(Path.of(Objects.requireNonNullElse(options.prefix(), Places.HOME.toString()))));
+        var release = Release.running();
+        say(errand.paint().heading("Hob " + release.name()) + (options.dryRun() ? ": what would be done" : ""));
+        say("");
+        var hindrances = Hindrances.of(release, places);
+        if (!hindrances.isEmpty()) {
+            throw new Refused(Exit.ILL, "it cannot be installed: " + String.join("\nand ", hindrances));
+        }
+        if (!run(release, places, Installation.of(release, places))) {
+            return Exit.OK;
+        }
+        if (errand.options().json()) {
+            return Exit.OK;
+        }
+        say("");
+        var health = Status.run(errand, List.of());
+        say("");
+        say(
+                health == Exit.OK
+                        ? "Hob is here, after " + seconds(Duration.ofNanos(System.nanoTime() - began))
+                                + ": 'hob status' asks how it is, 'hob --help' says what can be done."
+                        : "Hob is installed, and not all is well: what mends it stands above.");
+        return health;
+    }
+
+    private Exit uninstall() throws IOException {
+        var release = Release.running();
+        var places = places(() -> Places.ofMachine(homeOf(release)));
+        run(release, places, Removal.of(release, places, options.purge()));
+        if (!options.purge() && !errand.options().json()) {
+            say("");
+            say("Settings and what members kept " + (options.dryRun() ? "would stay" : "stay") + ", in "
+                    + places.config() + " and " + places.state() + "; 'hob uninstall --purge' takes that away, too.");
+        }
+        return Exit.OK;
+    }
+
+    private Places places(Supplier<Places> ofMachine) {
+        return options.user() ? Places.ofUser(errand.surroundings().environment()) : ofMachine.get();
+    }
+
+    /// Where it is installed, if this is an installed one.
+    private static Path homeOf(Release release) {
+        return release.home().orElse(Places.HOME);
+    }
+
+    private void checkWho() {
+        var isRoot = System.getProperty("user.name").equals("root");
+        if (options.user() && isRoot) {
+            throw new Refused(Exit.DENIED, "--user is for a person, who needs no root for it: root leaves it away");
+        }
+        if (!options.user() && !isRoot && !options.dryRun()) {
+            throw new Refused(
+                    Exit.DENIED,
+                    "a machine's Hob is root's to install and to remove; --user is for one person's, without root");
+        }
+    }
+
+    /// @return whether anything was to be done
+    private boolean run(Release release, Places places, Course course) throws IOException {
+        if (options.dryRun()) {
+            course.tellOnly(this::tell);
+        } else {
+            try (var _ = Sole.in(places)) {
+                course.run(this::tell);
+            }
+        }
+        if (errand.options().json()) {
+            errand.out().line(Spelling.of(new Installed(release.name(), options.dryRun(), deeds)));
+        }
+        return !options.dryRun();
+    }
+
+    private void tell(Step step, How how, Duration took, String note) {
+        deeds.add(new Deed(step.what(), how, took.toMillis(), note.isEmpty() ? null : note));
+        var paint = errand.paint();
+        var mark = switch (how) {
+            case WAS_SO -> paint.quiet(WIDTH_OF_HOW.formatted("is so"));
+            case WOULD_BE -> paint.heading(WIDTH_OF_HOW.formatted("would be"));
+            case DONE -> paint.good(WIDTH_OF_HOW.formatted(seconds(took)));
+            case WITHOUT -> paint.bad(WIDTH_OF_HOW.formatted("without"));
+        };
+        say("%s  %s%s".formatted(mark, step.what(), note.isEmpty() ? "" : ": " + note));
+        errand.out().flush();
+    }
+
+    private static String seconds(Duration took) {
+        return "%.1f s".formatted(took.toMillis() / 1e3).toLowerCase(Locale.ROOT);
+    }
+
+    private void say(String line) {
+        if (!errand.options().json()) {
+            errand.out().line(line);
+        }
+    }
+}

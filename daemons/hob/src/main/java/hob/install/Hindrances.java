@@ -1,0 +1,105 @@
+package hob.install;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an installation would founder on, looked for before it begins, and told all at once.
+public final class Hindrances {
+    /// A cache, and something to live on.
+    private static final long BYTES_BEYOND = 128L << 20;
+
+    private final Release release;
+    private final Places places;
+    private final List<String> found = new ArrayList<>();
+
+    private Hindrances(Release release, Places places) {
+        this.release = release;
+        this.places = places;
+    }
+
+    public static List<String> of(Release release, Places places) throws IOException {
+        var hindrances = new Hindrances(release, places);
+        if (hindrances.hasSystemd()) {
+            hindrances.lookForAnother();
+        }
+        hindrances.lookAtDisk();
+        hindrances.lookAtPrograms();
+        if (!places.ofUser()) {
+            hindrances.lookAtAccounts();
+        }
+        return hindrances.found;
+    }
+
+    private boolean hasSystemd() throws IOException {
+        if (!Systemd.isBooted()) {
+            found.add(
+                    "this machine was not booted by systemd, which starts and confines Hob; 'scripts/up' in a checkout"
+                            + " runs it without");
+            return false;
+        }
+        var version = Systemd.version();
+        if (version < Systemd.VERSION_LEAST) {
+            found.add("systemd " + version + " is too old: Hob's sandbox needs " + Systemd.VERSION_LEAST
+                    + ", which Debian 12 has");
+        }
+        return true;
+    }
+
+    /// The same units from two places would be one house with two masters.
+    private void lookForAnother() throws IOException {
+        var systemd = new Systemd(places.ofUser());
+        for (var unit : UnitFiles.units(release)) {
+            var file = systemd.show(unit, "FragmentPath");
+            if (!file.isEmpty()
+                    && !file.equals(places.units().resolve(unit).toString())
+                    && Files.exists(Path.of(file))) {
+                found.add("there is a " + unit + " already, in " + file + ": remove it first, or what installed it");
+            }
+        }
+        var service = places.units().resolve("hob-memory.service");
+        if (Files.exists(service) && !Files.readString(service).contains(places.current() + "/")) {
+            found.add("Hob is installed at another place already, which " + service
+                    + " names: 'hob uninstall' first; it" + " leaves settings and state");
+        }
+    }
+
+    private void lookAtDisk() throws IOException {
+        if (new Releases(places).has(release)) {
+            return;
+        }
+        var needed = Disk.bytes(release.folder()) + BYTES_BEYOND;
+        var there = places.home();
+        while (!Files.isDirectory(there)) {
+            there = Disk.parent(there);
+        }
+        var free = Files.getFileStore(there).getUsableSpace();
+        if (free < needed) {
+            found.add("there is too little room in " + there + ": " + (free >> 20) + " MiB are free, and "
+                    + (needed >> 20) + " are needed");
+        }
+    }
+
+    private void lookAtPrograms() throws IOException {
+        for (var program : release.programs()) {
+            var link = places.programs().resolve(program.getFileName());
+            if (Releases.isThere(link)
+                    && !(Files.isSymbolicLink(link)
+                            && Files.readSymbolicLink(link)
+                                    .endsWith(Path.of("current/bin").resolve(program.getFileName())))) {
+                found.add(link + " is there, and is not Hob's: move it away");
+            }
+        }
+    }
+
+    private void lookAtAccounts() throws IOException {
+        var people = Accounts.of(release).ofPeople();
+        if (!people.isEmpty()) {
+            found.add("the " + String.join(" and the ", people)
+                    + " seems to be a person's (its number is that of people),"
+                    + " and a member of Hob would be one with them: rename it first");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package hob.install;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The systemd that is told: the machine's, or one person's.
+record Systemd(boolean ofUser) {
+    /// With it came what the units need: sandboxes that hold, and `ExecPaths=`.
+    static final int VERSION_LEAST = 252;
+
+    static boolean isBooted() {
+        return Files.isDirectory(Path.of("/run/systemd/system"));
+    }
+
+    /// 0 where there is none.
+    static int version() throws IOException {
+        var first = Program.run("systemctl", "--version")
+                .output()
+                .lines()
+                .findFirst()
+                .orElse("");
+        var words = first.split(" ", -1);
+        return words.length > 1 && words[1].matches("\\d{1,6}") ? Integer.parseInt(words[1]) : 0;
+    }
+
+    Program ask(String... words) throws IOException {
+        var all = new ArrayList<>(List.of("systemctl"));
+        if (ofUser) {
+            all.add("--user");
+        }
+        all.addAll(List.of(words));
+        return Program.run(all);
+    }
+
+    Program ask(String verb, List<String> units) throws IOException {
+        var words = new ArrayList<>(List.of(verb));
+        words.addAll(units);
+        return ask(words.toArray(String[]::new));
+    }
+
+    /// As `systemctl show` has it.
+    String show(String unit, String property) throws IOException {
+        return ask("show", "--value", "-p", property, unit).output();
+    }
+
+    boolean isActive(String unit) throws IOException {
+        return show(unit, "ActiveState").equals("active");
+    }
+
+    boolean isEnabled(String unit) throws IOException {
+        return ask("is-enabled", "--quiet", unit).isGood();
+    }
+
+    /// Whether it knows the unit as it lies on the disk.
+    boolean isRead(String unit) throws IOException {
+        return show(unit, "LoadState").equals("loaded")
+                && show(unit, "NeedDaemonReload").equals("no");
+    }
+}

@@ -1,0 +1,91 @@
+package hob.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hob.testing.Box;
+import hob.testing.Figures;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// An installation is killed at each of its steps, and a removal, too; whoever runs it again has it whole.
+@Tag("slow")
+@Tag("install")
+@Tag("systemd")
+@Timeout(600)
+class CutOffInBoxTest {
+    private static final String INSTALL = Bare.MEDIUM + "/bin/hob install-systemd";
+
+    private static final String REMOVE = Bare.MEDIUM + "/bin/hob uninstall --purge";
+
+    /// Of twelve steps; a quick one is sometimes over before the kill, which then hits the next.
+    private static final int INSTALLS_CUT_OFF_LEAST = 7;
+
+    /// Of nine steps, most of which are over in a millisecond.
+    private static final int REMOVALS_CUT_OFF_LEAST = 4;
+
+    @ParameterizedTest
+    @EnumSource
+    void isFinishedByRunningItAgain(Bare bare) {
+        assumeTrue(bare.missing().isEmpty(), bare::missing);
+        try (var box = bare.boot()) {
+            var before = Machine.of(box);
+            assertThat(box.sh(INSTALL).exit()).isZero();
+            var whole = Machine.of(box);
+            assertThat(box.sh(REMOVE).exit()).isZero();
+
+            var name = "install." + bare.name().toLowerCase(Locale.ROOT) + ".";
+            var installs = cutOffAtEachStep(box, INSTALL);
+            Figures.note(name + "cut-off", installs, "installations killed, each in another step");
+            assertThat(installs).isGreaterThanOrEqualTo(INSTALLS_CUT_OFF_LEAST);
+            assertThat(Machine.of(box)
+                            .without(CutOffInBoxTest::differsEachTime)
+                            .since(whole.without(CutOffInBoxTest::differsEachTime)))
+                    .as("beside an installation that was not cut off")
+                    .isEmpty();
+            assertThat(box.sh("hob status").output()).containsPattern("memory +well");
+
+            var removals = cutOffAtEachStep(box, REMOVE);
+            Figures.note(name + "removals-cut-off", removals, "removals killed, each in another step");
+            assertThat(removals).isGreaterThanOrEqualTo(REMOVALS_CUT_OFF_LEAST);
+            assertThat(Machine.of(box)
+                            .without(path -> path.equals("/run/hob-install.lock"))
+                            .since(before))
+                    .isEmpty();
+        }
+    }
+
+    /// A cache and a database are never twice the same to the last byte, and a door has a second name of chance.
+    private static boolean differsEachTime(String path) {
+        return path.endsWith(".aot")
+                || path.matches("/var/lib/hob/memory/.*|/run/hob/memory/d.*")
+                || path.matches("/etc/(g?shadow|passwd|group)");
+    }
+
+    /// Each time it is killed when it has done one thing more, and so is in the midst of the next one.
+    ///
+    /// @return how often that hit it
+    private static int cutOffAtEachStep(Box box, String command) {
+        for (int times = 0; ; times++) {
+            // In the box, since from outside it would have gone on before it is hit.
+            var cut = box.sh("""
+                    exec 3< <(exec %s 2>&1)
+                    pid=$!
+                    while IFS= read -r line <&3; do
+                        echo "$line"
+                        if [[ $line =~ ^\\ +[0-9.]+\\ s ]]; then kill -KILL $pid; break; fi
+                    done
+                    wait $pid
+                    echo "ended with $?"
+                    """.formatted(command)).output();
+            var end = cut.substring(cut.lastIndexOf("ended with ")).strip();
+            assertThat(end).as("%s", cut).isIn("ended with 0", "ended with 137");
+            if (end.equals("ended with 0")) {
+                return times;
+            }
+        }
+    }
+}

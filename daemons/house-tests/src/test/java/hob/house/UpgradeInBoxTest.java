@@ -1,0 +1,106 @@
+package hob.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hob.testing.Box;
+import hob.testing.Checkout;
+import hob.testing.Command;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The next release comes over the one that runs, and the one before comes back.
+@Tag("slow")
+@Tag("install")
+@Tag("systemd")
+@Timeout(600)
+class UpgradeInBoxTest {
+    @ParameterizedTest
+    @EnumSource
+    void theNextOneTakesOverAndTheOneBeforeComesBack(Bare bare, @TempDir Path scratch) {
+        assumeTrue(bare.missing().isEmpty(), bare::missing);
+        var next = release(scratch.resolve("next"), """
+                sed -i 's/^#block-chars = .*/#block-chars = 4999/' etc/memory.toml
+                printf '[Unit]\\nDescription=Hob: new\\n[Service]\\nExecStart=/bin/true\\n' >units/hob-extra.service
+                """);
+        try (var box = bare.boot("--bind-ro", scratch + ":/mnt/more")) {
+            install(box, Bare.MEDIUM);
+            box.said(
+                    "hob memory set-block name=persona text=hearth; sed -i 's/^#block-chars.*/block-chars = 4000/' /etc/hob/memory.toml");
+            var first = box.said("readlink /opt/hob/current");
+            var pid = box.show("hob-memory", "MainPID");
+
+            var over = install(box, "/mnt/more/next");
+            assertThat(over).contains("new defaults lie beside them, in /etc/hob/memory.toml.new");
+            assertThat(box.said("readlink /opt/hob/current")).isEqualTo("releases/" + next);
+            assertThat(box.show("hob-memory", "MainPID")).isNotEqualTo(pid);
+            assertThat(box.said("readlink /proc/$(systemctl show --value -p MainPID hob-memory)/cwd"))
+                    .endsWith(next);
+            assertThat(box.said("cat /etc/hob/memory.toml")).contains("\nblock-chars = 4000");
+            assertThat(box.said("cat /etc/hob/memory.toml.new")).contains("#block-chars = 4999");
+            assertThat(box.said("hob memory block name=persona")).contains("hearth");
+            assertThat(box.said("systemctl cat hob-extra.service")).contains("Hob: new");
+
+            install(box, "/opt/hob/" + first);
+            assertThat(box.said("readlink /opt/hob/current")).isEqualTo(first);
+            assertThat(box.exec("systemctl", "cat", "hob-extra.service").exit())
+                    .as("a unit that this release has not")
+                    .isNotZero();
+            assertThat(box.said("hob memory block name=persona")).contains("hearth");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "BOOKWORM")
+    void threeAreKeptAndWhoRunsIsNotPulledAway(Bare bare, @TempDir Path scratch) {
+        assumeTrue(bare.missing().isEmpty(), bare::missing);
+        for (var more : new String[] {"2", "3", "4", "5"}) {
+            release(scratch.resolve(more), "echo '# " + more + "' >>etc/memory.toml");
+        }
+        try (var box = bare.boot("--bind-ro", scratch + ":/mnt/more")) {
+            install(box, Bare.MEDIUM);
+            var first = box.said("readlink -f /opt/hob/current");
+            box.said("cd " + first + " && (sleep 600 >/dev/null 2>&1 &)");
+            for (var more : new String[] {"2", "3", "4", "5"}) {
+                install(box, "/mnt/more/" + more);
+            }
+            assertThat(box.said("ls /opt/hob/releases").lines())
+                    .as("three, and the first one, in which somebody still stands")
+                    .hasSize(4)
+                    .contains(Path.of(first).getFileName().toString());
+            box.said("pkill sleep");
+            install(box, "/mnt/more/5");
+            assertThat(box.said("ls -A /opt/hob/releases").lines()).hasSize(3);
+            assertThat(box.said("ls /opt/hob/releases/*/*.aot").lines())
+                    .as("each with its cache")
+                    .hasSize(3);
+        }
+    }
+
+    private static String install(Box box, String release) {
+        var installed = box.sh(release + "/bin/hob install-systemd");
+        assertThat(installed.exit()).as(installed.output()).isZero();
+        return installed.output();
+    }
+
+    /// Another one, with a name of its own.
+    private static String release(Path folder, String change) {
+        var made = Command.run(Checkout.root(), "bash", "-euc", """
+                . scripts/lib/dist.sh
+                cp -a %1$s %2$s
+                hash=$(sed 's/.*-//' %2$s/name)
+                rm -f %2$s/name %2$s/hob-*.aot
+                sed -i "s/$hash/HASH12/" %2$s/java.options %2$s/bin/hob
+                (cd %2$s; %3$s)
+                LC_ALL=C hob_dist_name %2$s
+                hob_dist_alike %2$s
+                cat %2$s/name
+                """.formatted(Installed.release(), folder, change));
+        assertThat(made.exit()).as(made.output()).isZero();
+        return made.output().strip();
+    }
+}
