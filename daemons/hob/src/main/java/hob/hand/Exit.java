@@ -5,7 +5,9 @@ import hob.ipc.Fault;
 /// How the command ends: what scripts go by. The numbers are those of sysexits where it has one that fits.
 enum Exit {
     OK(0, "It was done."),
-    ILL(1, "`hob status` found something that is not well, or `hob rehearse` a member that cannot."),
+    ILL(
+            1,
+            "`hob status` found something that is not well, `hob rehearse` a member that cannot, or an installation what it would founder on."),
     USAGE(64, "The command or the call is wrong: nothing was done, and asking again will not help."),
     CONFLICT(65, "It does not fit what is there now, such as another revision."),
     NOT_FOUND(66, "What was asked about is not there, or a file that was named."),

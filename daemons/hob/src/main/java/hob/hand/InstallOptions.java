@@ -1,5 +1,7 @@
 package hob.hand;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,21 @@ record InstallOptions(
                         typed.get("--prefix"));
     }
 
-    boolean isEmpty() {
-        return equals(NONE);
-    }
-
-    /// One of those that were given.
-    String first() {
-        return dryRun ? "--dry-run" : purge ? "--purge" : user ? "--user" : "--prefix";
+    /// Those that stand on the line.
+    List<String> given() {
+        var given = new ArrayList<String>();
+        if (dryRun) {
+            given.add("--dry-run");
+        }
+        if (purge) {
+            given.add("--purge");
+        }
+        if (user) {
+            given.add("--user");
+        }
+        if (prefix != null) {
+            given.add("--prefix");
+        }
+        return given;
     }
 }

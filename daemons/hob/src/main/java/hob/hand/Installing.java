@@ -63,8 +63,7 @@ final class Installing {
     }
 
     private Exit install() throws IOException {
-        var places = places(
-                () -> Places.ofMachine(Path.of(Objects.requireNonNullElse(options.prefix(), Places.HOME.toString()))));
+        var places = places(this::named);
         var release = Release.running();
         say(errand.paint().heading("Hob " + release.name()) + (options.dryRun() ? ": what would be done" : ""));
         say("");
@@ -73,9 +72,6 @@ final class Installing {
             throw new Refused(Exit.ILL, "it cannot be installed: " + String.join("\nand ", hindrances));
         }
         if (!run(release, places, Installation.of(release, places))) {
-            return Exit.OK;
-        }
-        if (errand.options().json()) {
             return Exit.OK;
         }
         say("");
@@ -105,12 +101,23 @@ final class Installing {
         return options.user() ? Places.ofUser(errand.surroundings().environment()) : ofMachine.get();
     }
 
+    private Places named() {
+        try {
+            return Places.ofMachine(Path.of(Objects.requireNonNullElse(options.prefix(), Places.HOME.toString())));
+        } catch (CannotInstall e) {
+            throw Refused.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
     /// Where it is installed, if this is an installed one.
     private static Path homeOf(Release release) {
         return release.home().orElse(Places.HOME);
     }
 
     private void checkWho() {
+        if (options.user() && options.prefix() != null) {
+            throw Refused.usage("--prefix is for a machine's Hob; where yours lies, XDG_DATA_HOME says");
+        }
         var isRoot = System.getProperty("user.name").equals("root");
         if (options.user() && isRoot) {
             throw new Refused(Exit.DENIED, "--user is for a person, who needs no root for it: root leaves it away");

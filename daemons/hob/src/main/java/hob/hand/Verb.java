@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What can be done, beside asking a member by its word.
@@ -122,6 +123,14 @@ enum Verb {
         };
     }
 
+    /// As they are typed.
+    private static String whoTake(String option) {
+        return Arrays.stream(values())
+                .filter(verb -> verb.takes(option))
+                .map(verb -> "'hob " + verb.word() + "'")
+                .collect(Collectors.joining(" and "));
+    }
+
     private boolean installs() {
         return this == INSTALL_SYSTEMD || this == UNINSTALL;
     }
@@ -147,14 +156,10 @@ enum Verb {
         if (this != LOGS && !line.options().logs().isEmpty()) {
             throw Refused.usage(line.options().logs().first() + " is for 'hob logs'");
         }
-        if (!installs() && !line.options().install().isEmpty()) {
-            throw Refused.usage(line.options().install().first() + " is for 'hob install-systemd' and 'hob uninstall'");
-        }
-        if (line.options().install().prefix() != null && !takes("--prefix")) {
-            throw Refused.usage("uninstall knows where Hob is, and takes no --prefix");
-        }
-        if (line.options().install().purge() && !takes("--purge")) {
-            throw Refused.usage("--purge is for 'hob uninstall'");
+        for (var option : line.options().install().given()) {
+            if (!takes(option)) {
+                throw Refused.usage(option + " is for " + whoTake(option));
+            }
         }
         if (line.options().json() && !takes("--json")) {
             throw Refused.usage(word() + " prints text, and has no --json");

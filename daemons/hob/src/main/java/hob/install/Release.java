@@ -17,8 +17,9 @@ public record Release(Path folder, String name) {
     public static Release running() {
         var folder = Path.of(System.getProperty("java.home")).getParent();
         if (folder == null || !Files.isRegularFile(folder.resolve(NAME))) {
-            throw new CannotInstall("this hob runs from a checkout, and only a release can be installed:"
-                    + " 'scripts/install.sh' makes one and installs it");
+            throw new CannotInstall(
+                    "this hob runs from a checkout, and not from a release: 'scripts/install.sh' makes one and"
+                            + " installs it, and 'hob uninstall' of that one takes it away");
         }
         try {
             return at(folder);

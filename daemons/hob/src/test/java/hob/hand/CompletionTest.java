@@ -51,7 +51,18 @@ class CompletionTest {
         var lines = new LinkedHashMap<String, Set<String>>();
         var words = Arrays.stream(Family.values()).map(Family::word).toList();
         var verbs = List.of(
-                "status", "ping", "call", "describe", "metrics", "logs", "log-level", "rehearse", "completion", "help");
+                "status",
+                "ping",
+                "call",
+                "describe",
+                "metrics",
+                "logs",
+                "log-level",
+                "install-systemd",
+                "uninstall",
+                "rehearse",
+                "completion",
+                "help");
         lines.put("hob ", all(Stream.concat(words.stream(), verbs.stream()).toList()));
         lines.put("hob mem", Set.of("memory"));
         lines.put("hob --json ping ", all(words));

@@ -40,6 +40,7 @@ class JsonShapesTest {
         check("status", Spelling.schema(Told.Status.class));
         check("pings", Spelling.schema(Told.Pings.class));
         check("metrics", Spelling.schema(Told.Metrics.class));
+        check("installed", Spelling.schema(Told.Installed.class));
         check("rehearsed", Spelling.schema(Told.Rehearsed.class));
         check("logged", Spelling.schema(Told.Logged.class));
         check("error", Spelling.schema(Told.Error.class));

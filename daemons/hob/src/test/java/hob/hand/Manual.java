@@ -64,6 +64,7 @@ final class Manual {
             List.of("ping", "docs/json/pings.json"),
             List.of("metrics", "docs/json/metrics.json"),
             List.of("logs", "docs/json/logged.json, a line each."),
+            List.of("install-systemd, uninstall", "docs/json/installed.json"),
             List.of("rehearse", "docs/json/rehearsed.json"),
             List.of("describe", "A JSON Schema of the calls, one a line for each member."),
             List.of("what goes wrong", "docs/json/error.json, on stderr: stdout has answers alone."));

@@ -127,6 +127,18 @@ final class WrongInputs implements AutoCloseable {
         wrong(Exit.NOT_FOUND, "rehearse", "--cache", "/no/folder/hob.aot");
         wrong(Exit.USAGE, "rehearse", "--deadline", "5s");
         wrong(Exit.USAGE, "status", "--cache", "hob.aot");
+        wrong(Exit.ILL, "install-systemd", "--dry-run");
+        wrong(Exit.USAGE, "install-systemd", "--dry-run", "--prefix", "/home/hob");
+        wrong(Exit.USAGE, "install-systemd", "--user", "--prefix", "/opt/hob");
+        wrong(Exit.USAGE, "install-systemd", "--dry-run", "--prefix", "opt hob");
+        wrong(Exit.USAGE, "install-systemd", "memory");
+        wrong(Exit.USAGE, "install-systemd", "--prefix");
+        wrong(Exit.USAGE, "install-systemd", "--purge");
+        wrong(Exit.USAGE, "install-systemd", "--key", "K1");
+        wrong(Exit.ILL, "uninstall", "--dry-run");
+        wrong(Exit.USAGE, "uninstall", "--prefix", "/opt/hob");
+        wrong(Exit.USAGE, "uninstall", "--deadline", "5s");
+        wrong(Exit.USAGE, "status", "--purge");
         add("--json memory blokcs", "", Exit.USAGE, typist().types("--json", "memory", "blokcs"));
     }
 

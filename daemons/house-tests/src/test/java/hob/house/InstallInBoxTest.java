@@ -84,6 +84,10 @@ class InstallInBoxTest {
                         .filter(path -> !path.startsWith("/var/lib/hob/memory"))) // it lives
                 .isEmpty();
         assertThat(box.show("hob-memory", "MainPID")).isEqualTo(pid);
+        assertThat(box.said("hob install-systemd --dry-run --json"))
+                .startsWith("{\"type\":\"installed\",\"release\":\"")
+                .contains("\"dry_run\":true,", "\"how\":\"WAS_SO\"")
+                .doesNotContain("WOULD_BE");
     }
 
     private static void goesAndLeavesWhatPeopleHave(Box box, Machine before) {

@@ -59,6 +59,7 @@ class OperatingTest {
         return Tour.blanked(timeless)
                 .replaceAll("^([-dlrwxs]{10}) \\d+", "$1 N")
                 .replaceAll("\\b[0-9a-f]{12}\\b", "HASH")
+                .replaceAll("\\bup N (ms|s|min)\\b", "up N")
                 .replaceAll("(process|kill -CONT) \\d+", "$1 N");
     }
 }
