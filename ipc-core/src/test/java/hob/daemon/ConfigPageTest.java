@@ -95,7 +95,10 @@ class ConfigPageTest {
         }
 
         @Override
-        public void pageIsWhatTheRecordSays() {}
+        public void pageIsWhatTheRecordSays() {} // a kettle has none, and is not installed
+
+        @Override
+        public void fileThatIsInstalledIsWhatTheRecordSays() {}
     }
 
     @Test

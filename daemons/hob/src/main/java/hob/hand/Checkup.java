@@ -195,7 +195,7 @@ final class Checkup {
     }
 
     private Member hung(Family member) {
-        var pid = Doorstep.pid(house, member);
+        var pid = house.keeper().isSystemd() ? Units.pid(house, member) : Doorstep.pid(house, member);
         return of(
                 member,
                 State.HUNG,

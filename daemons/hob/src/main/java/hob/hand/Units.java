@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /// What systemd knows of a member that does not answer: it was there when the member ended.
@@ -26,6 +27,12 @@ final class Units {
     /// A sentence, or nothing where systemd has none.
     static String why(House house, Family member) {
         return sentence(show(house, member.unit()), house, member);
+    }
+
+    /// Its process, of which a door tells nothing that was kept over a restart; empty where none runs.
+    static OptionalLong pid(House house, Family member) {
+        var pid = show(house, member.unit()).getOrDefault("MainPID", "0");
+        return pid.matches("[1-9]\\d{0,9}") ? OptionalLong.of(Long.parseLong(pid)) : OptionalLong.empty();
     }
 
     static String sentence(Map<String, String> unit, House house, Family member) {
@@ -69,7 +76,7 @@ final class Units {
     private static Map<String, String> show(House house, String unit) {
         var told = new HashMap<String, String>();
         var words = new ArrayList<>(systemctl(house));
-        words.addAll(List.of("show", "-p", "LoadState,ActiveState,Result,ExecMainStatus,StatusText", unit));
+        words.addAll(List.of("show", "-p", "LoadState,ActiveState,Result,ExecMainStatus,StatusText,MainPID", unit));
         try {
             var systemctl = new ProcessBuilder(words).redirectErrorStream(true).start();
             systemctl.getOutputStream().close();

@@ -35,6 +35,16 @@ class HangingInSystemdTest extends OnEachSystemd {
         assertThat(memory.box().said("ls /var/lib/hob/memory /tmp")).doesNotContain("core", "hs_err");
     }
 
+    /// The door was kept, and still tells of the process that made it.
+    @Test
+    void theProcessThatIsStoppedIsNamedAlsoAfterARestart() {
+        memory.systemctl("restart hob-memory");
+        memory.systemctl("kill -s STOP --kill-who=main hob-memory");
+        var told = memory.box().sh("hob status").output();
+        memory.systemctl("kill -s CONT --kill-who=main hob-memory");
+        assertThat(told).contains("it is stopped, by SIGSTOP or a debugger", "kill -CONT " + memory.pid());
+    }
+
     @Test
     void callThatHangsIsNamedBeforeTheMemberIsStartedAnew() throws Exception {
         memory.troubled("WatchdogSec=" + watchdog);

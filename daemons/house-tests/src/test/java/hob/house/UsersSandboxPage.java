@@ -37,6 +37,14 @@ final class UsersSandboxPage {
             Written by a test, from what becomes of attempts in units of a user's own systemd on a booted Debian 12 (systemd 252) and
             Debian 13 (257). `scripts/dev update` writes it anew.
 
+            In a clone, as yourself: `scripts/install.sh --user`. Releases come to lie in `~/.local/share/hob`, the command in
+            `~/.local/bin`, settings in `~/.config/hob`, what members keep in `~/.local/state/hob` (or where `XDG_DATA_HOME`,
+            `XDG_CONFIG_HOME` and `XDG_STATE_HOME` say), doors in `$XDG_RUNTIME_DIR/hob`; every day's commands are those of
+            [OPERATING.md](OPERATING.md), with `systemctl --user` and `journalctl --user`. So that it runs while you are not logged
+            in, your user must linger: the installation asks for that, and says what root types where you may not. `hob uninstall
+            --user` takes it away, `--purge` with settings and all that members kept; that you linger stays, as others may count
+            on it.
+
             The units are the shipped ones, and these lines of them are said otherwise. Places of the machine (`/opt/hob`, `/etc/hob`,
             `/var/lib/hob`, `/run/hob`) are the user's everywhere in them (`{home}`, `{config}`, `{state}`; `%t` is `$XDG_RUNTIME_DIR`).
             """;
