@@ -15,7 +15,8 @@ hob_tests() {
     hob_clean_reports
     # Ctrl-C is for Maven; those who show what it said last do not hear it.
     trap 'interrupted=1' INT
-    scripts/mvn --fail-at-end -Dhob.format=$format "$@" 2>&1 | tee --ignore-interrupts "$log" | hob_show || red=1
+    # Whoever starts this by nohup has SIGHUP ignored, and so would all daemons under test, which reload at it.
+    env --default-signal=HUP scripts/mvn --fail-at-end -Dhob.format=$format "$@" 2>&1 | tee --ignore-interrupts "$log" | hob_show || red=1
     trap - INT
     echo
     if [ -n "$interrupted" ]; then

@@ -11,8 +11,18 @@ import java.util.Map;
 final class Leash {
     /// A session of its own keeps the terminal's Ctrl-C away, so that all can be drained in order. The shell looks
     /// whether the parent is still there: it may have died before the kernel was told of the leash.
-    private static final List<String> WORDS =
-            List.of("setsid", "setpriv", "--pdeathsig", "KILL", "sh", "-c", "[ \"$PPID\" = \"$0\" ] && exec \"$@\"");
+    ///
+    /// At SIGHUP members reload, which they could not if whoever started us, such as by nohup, had it ignored.
+    private static final List<String> WORDS = List.of(
+            "env",
+            "--default-signal=HUP",
+            "setsid",
+            "setpriv",
+            "--pdeathsig",
+            "KILL",
+            "sh",
+            "-c",
+            "[ \"$PPID\" = \"$0\" ] && exec \"$@\"");
 
     private Leash() {}
 
