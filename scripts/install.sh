@@ -12,6 +12,16 @@ cd "$(dirname "$0")/.."
 . scripts/lib/dist.sh
 
 hob_help scripts/install.sh "$@"
+if [ "$(id -u)" = 0 ] && [ "$(stat -c %u .)" != 0 ]; then
+    echo "This checkout is $(stat -c %U .)'s: root would build in it what its owner can change. Type it as" \
+        "$(stat -c %U .); it asks for root when it is built." >&2
+    exit 77
+fi
+for word in "$@"; do
+    case $word in
+        -h | --help) hob_help scripts/install.sh --help ;;
+    esac
+done
 folder=target/dist/hob-$(hob_version)
 scripts/dev release
 words=("$PWD/$folder/bin/hob" install-systemd "$@")

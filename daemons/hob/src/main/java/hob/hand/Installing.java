@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -44,6 +45,10 @@ final class Installing {
         return new Installing(errand).told(Installing::uninstall);
     }
 
+    private interface Plan {
+        Course make() throws IOException;
+    }
+
     private interface Work {
         Exit of(Installing self) throws IOException;
     }
@@ -67,15 +72,18 @@ final class Installing {
         var release = Release.running();
         say(errand.paint().heading("Hob " + release.name()) + (options.dryRun() ? ": what would be done" : ""));
         say("");
-        var hindrances = Hindrances.of(release, places);
-        if (!hindrances.isEmpty()) {
-            throw new Refused(Exit.ILL, "it cannot be installed: " + String.join("\nand ", hindrances));
-        }
-        if (!run(release, places, Installation.of(release, places))) {
+        var isDone = run(release, places, () -> {
+            var hindrances = Hindrances.of(release, places);
+            if (!hindrances.isEmpty()) {
+                throw new CannotInstall("it cannot be installed: " + String.join("\nand ", hindrances));
+            }
+            return Installation.of(release, places);
+        });
+        if (!isDone) {
             return Exit.OK;
         }
         say("");
-        var health = Status.run(errand, List.of());
+        var health = Status.run(at(places), List.of());
         say("");
         say(
                 health == Exit.OK
@@ -88,7 +96,7 @@ final class Installing {
     private Exit uninstall() throws IOException {
         var release = Release.running();
         var places = places(() -> Places.ofMachine(homeOf(release)));
-        run(release, places, Removal.of(release, places, options.purge()));
+        run(release, places, () -> Removal.of(release, places, options.purge()));
         if (!options.purge() && !errand.options().json()) {
             say("");
             say("Settings and what members kept " + (options.dryRun() ? "would stay" : "stay") + ", in "
@@ -109,9 +117,21 @@ final class Installing {
         }
     }
 
-    /// Where it is installed, if this is an installed one.
+    /// Where what is typed leads to; else where this one is installed.
     private static Path homeOf(Release release) {
-        return release.home().orElse(Places.HOME);
+        return Places.homeBehind(Path.of("/usr/local/bin/hob"))
+                .or(release::home)
+                .orElse(Places.HOME);
+    }
+
+    /// Asks the house that was installed, whatever other one the surroundings name.
+    private Errand at(Places places) {
+        var environment = new HashMap<>(errand.surroundings().environment());
+        environment.remove(Houses.VARIABLE);
+        if (places.ofUser()) {
+            environment.put(Houses.VARIABLE, places.doors().toString());
+        }
+        return new Errand(errand.surroundings().with(environment), errand.options(), errand.out());
     }
 
     private void checkWho() {
@@ -130,12 +150,12 @@ final class Installing {
     }
 
     /// @return whether anything was to be done
-    private boolean run(Release release, Places places, Course course) throws IOException {
+    private boolean run(Release release, Places places, Plan plan) throws IOException {
         if (options.dryRun()) {
-            course.tellOnly(this::tell);
+            plan.make().tellOnly(this::tell);
         } else {
-            try (var _ = Sole.in(places)) {
-                course.run(this::tell);
+            try (var _ = Sole.in(places)) { // what somebody else is just changing is nothing to plan by
+                plan.make().run(this::tell);
             }
         }
         if (errand.options().json()) {

@@ -2,10 +2,10 @@ package hob.install;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The users and groups that `sysusers.d` of a release asks for: one for each member, so that a stolen one has nothing
 /// of
@@ -56,21 +56,21 @@ record Accounts(List<String> users, List<String> groups) {
         return people;
     }
 
-    void make(Path definitions) throws IOException {
+    static void make(Release release) throws IOException {
         Program.run(
                         "systemd-sysusers",
-                        definitions.resolve("sysusers.d/hob.conf").toString())
+                        release.units().resolve("sysusers.d/hob.conf").toString())
                 .orFail();
     }
 
     void remove() throws IOException {
         for (var user : users) {
             if (number("passwd", user).isPresent()) {
-                Program.run("userdel", user).orFail(); // and its group
+                Program.run("userdel", user).orFail();
             }
         }
-        for (var group : groups) {
-            if (number("group", group).isPresent()) {
+        for (var group : Stream.concat(users.stream(), groups.stream()).toList()) {
+            if (number("group", group).isPresent()) { // a user's own went with the user, on most machines
                 Program.run("groupdel", group).orFail();
             }
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -22,73 +21,95 @@ record CacheOf(Release release, Places places) {
 
     private static final Path CACHES = Path.of("/var/cache");
 
+    /// Ten times what one has.
+    private static final int BYTES_MOST = 300 << 20;
+
+    private static final List<String> AS_NOBODY_ELSE = List.of(
+            "systemd-run",
+            "--quiet",
+            "--wait",
+            "--collect",
+            "--pipe",
+            "--unit=" + UNIT,
+            "--property=DynamicUser=yes",
+            "--property=CacheDirectory=" + FOLDER,
+            "--property=CacheDirectoryMode=0700",
+            "--property=PrivateNetwork=yes",
+            "--property=ProtectHome=yes",
+            "--property=CapabilityBoundingSet=",
+            "--property=RuntimeMaxSec=300");
+
     boolean isMade() throws IOException {
         return Files.isRegularFile(release.cache()) && Files.size(release.cache()) > 0;
     }
 
+    /// Made by a rehearsal. Where that fails it is tried once more without a cache: if members cannot live here at all,
+    /// what is in use stays in use.
+    ///
     /// @throws Shortcoming where it cannot be made, as everything works without
     void make() throws IOException {
-        try {
-            if (places.ofUser()) {
-                rehearse(List.of(), release.cache());
-            } else {
-                makeAsNobodyElse();
-            }
-        } catch (CannotInstall e) {
-            throw new Shortcoming("there is no ahead-of-time cache, so that starts are slower: " + e.getMessage());
-        }
-    }
-
-    private void makeAsNobodyElse() throws IOException {
         clear();
         try {
-            rehearse(
-                    List.of(
-                            "systemd-run",
-                            "--quiet",
-                            "--wait",
-                            "--collect",
-                            "--pipe",
-                            "--unit=" + UNIT,
-                            "--property=DynamicUser=yes",
-                            "--property=CacheDirectory=" + FOLDER,
-                            "--property=CacheDirectoryMode=0700",
-                            "--property=PrivateNetwork=yes",
-                            "--property=ProtectHome=yes",
-                            "--property=CapabilityBoundingSet=",
-                            "--property=RuntimeMaxSec=300"),
-                    CACHES.resolve(FOLDER).resolve("made"));
-            take(CACHES.resolve("private").resolve(FOLDER).resolve("made"));
+            if (places.ofUser()) {
+                Disk.makeOwnFolder(Disk.parent(own()));
+            }
+            var made = rehearse(List.of(
+                    "--cache", (places.ofUser() ? own() : CACHES.resolve(FOLDER).resolve("made")).toString()));
+            if (made.isGood()) {
+                take(
+                        places.ofUser()
+                                ? own()
+                                : CACHES.resolve("private").resolve(FOLDER).resolve("made"));
+                return;
+            }
+            var without = rehearse(List.of());
+            if (without.output().startsWith("hob: ")) {
+                throw new CannotInstall("members of this release cannot live here: "
+                        + without.output().substring("hob: ".length()) + "; what was in use before stays so");
+            }
+            throw new Shortcoming("there is no ahead-of-time cache, so that starts are slower: " + made.output());
         } finally {
             clear();
         }
     }
 
-    private void rehearse(List<String> before, Path file) throws IOException {
-        var words = new ArrayList<>(before);
-        words.addAll(List.of(release.folder().resolve("bin/hob").toString(), "rehearse", "--cache", file.toString()));
-        var rehearsed = Program.run(words);
-        if (!rehearsed.isGood()) {
-            throw new CannotInstall("'hob rehearse' ended with " + rehearsed.exit() + ": " + rehearsed.output());
-        }
+    /// Where one's own is made.
+    private Path own() {
+        return places.releases().resolve(".cache.new/made");
     }
 
-    /// Whoever wrote it might have put a link there, to a file that is nobody's business.
+    private Program rehearse(List<String> how) throws IOException {
+        var words = new ArrayList<>(places.ofUser() ? List.<String>of() : AS_NOBODY_ELSE);
+        words.addAll(List.of(release.folder().resolve("bin/hob").toString(), "rehearse"));
+        words.addAll(how);
+        return Program.run(words);
+    }
+
+    /// Whoever wrote it might have put something else there: a link to a file that is nobody's business, or what never
+    /// ends.
     private void take(Path made) throws IOException {
+        if (!Files.isRegularFile(made, LinkOption.NOFOLLOW_LINKS) || Files.size(made) > BYTES_MOST) {
+            throw new Shortcoming("what 'hob rehearse' left is no cache");
+        }
         try (var channel = Files.newByteChannel(made, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
                 var bytes = Channels.newInputStream(channel)) {
-            Disk.write(release.cache(), bytes.readAllBytes());
-        } catch (NoSuchFileException e) {
-            throw new CannotInstall("'hob rehearse' wrote none");
+            Disk.write(release.cache(), bytes.readNBytes(BYTES_MOST));
         }
     }
 
     /// Also what one left that was cut off.
     void clear() throws IOException {
+        Disk.remove(Disk.parent(own()));
         if (!places.ofUser()) {
             Program.run("systemctl", "stop", "--quiet", UNIT); // is most often not there
             Disk.remove(CACHES.resolve(FOLDER));
             Disk.remove(CACHES.resolve("private").resolve(FOLDER));
         }
+    }
+
+    boolean isCleared() {
+        return !Releases.isThere(Disk.parent(own()))
+                && (places.ofUser()
+                        || !Releases.isThere(CACHES.resolve("private").resolve(FOLDER)));
     }
 }

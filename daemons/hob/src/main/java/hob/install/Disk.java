@@ -3,6 +3,7 @@ package hob.install;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Files that are there whole or not at all, also after a power cut.
@@ -32,16 +34,38 @@ final class Disk {
     static void write(Path file, byte[] bytes) throws IOException {
         makeFolder(parent(file));
         var fresh = beside(file);
+        writeWhole(fresh, bytes);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        sync(parent(file));
+    }
+
+    /// Nothing is written where somebody has written meanwhile.
+    static void writeIfAbsent(Path file, byte[] bytes) throws IOException {
+        makeFolder(parent(file));
+        var fresh = beside(file);
+        writeWhole(fresh, bytes);
+        try {
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException e) {
+            // it is there, and theirs
+        }
+        Files.delete(fresh);
+        sync(parent(file));
+    }
+
+    private static void writeWhole(Path fresh, byte[] bytes) throws IOException {
+        Files.deleteIfExists(fresh);
+        var mode = PosixFilePermissions.fromString("rw-r--r--");
         try (var channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                fresh,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(mode))) { // never more than that, whatever the umask
             for (var left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
                 channel.write(left);
             }
             channel.force(true);
         }
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(parent(file));
+        Files.setPosixFilePermissions(fresh, mode);
     }
 
     static boolean leadsTo(Path link, Path target) throws IOException {
@@ -62,8 +86,9 @@ final class Disk {
     static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             makeFolder(parent(folder));
-            Files.createDirectory(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            var mode = PosixFilePermissions.fromString("rwxr-xr-x");
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(mode));
+            Files.setPosixFilePermissions(folder, mode);
             sync(parent(folder));
         }
     }
@@ -166,6 +191,17 @@ final class Disk {
         });
     }
 
+    /// At no moment does half of it have its name.
+    static void discard(Path folder) throws IOException {
+        var gone = folder.resolveSibling("." + folder.getFileName() + ".gone");
+        remove(gone);
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(folder, gone, StandardCopyOption.ATOMIC_MOVE);
+            sync(parent(gone));
+        }
+        remove(gone);
+    }
+
     static long bytes(Path folder) throws IOException {
         var sum = 0L;
         try (var files = Files.walk(folder)) {
@@ -190,7 +226,8 @@ final class Disk {
         return parent;
     }
 
-    private static Path beside(Path file) {
+    /// Where it is written before it is whole.
+    static Path beside(Path file) {
         return file.resolveSibling("." + file.getFileName() + ".new");
     }
 }

@@ -51,11 +51,11 @@ record Folders(List<Line> lines) {
         return true;
     }
 
-    void make(Path definitions) throws IOException {
+    static void make(Release release) throws IOException {
         Program.run(
                         "systemd-tmpfiles",
                         "--create",
-                        definitions.resolve("tmpfiles.d/hob.conf").toString())
+                        release.units().resolve("tmpfiles.d/hob.conf").toString())
                 .orFail();
     }
 }

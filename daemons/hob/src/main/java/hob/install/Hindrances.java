@@ -25,6 +25,7 @@ public final class Hindrances {
         if (hindrances.hasSystemd()) {
             hindrances.lookForAnother();
         }
+        hindrances.lookAtHome();
         hindrances.lookAtDisk();
         hindrances.lookAtPrograms();
         if (!places.ofUser()) {
@@ -51,6 +52,12 @@ public final class Hindrances {
     /// The same units from two places would be one house with two masters.
     private void lookForAnother() throws IOException {
         var systemd = new Systemd(places.ofUser());
+        if (!systemd.looksInto(places.units())) {
+            found.add("systemd does not look for units in " + places.units()
+                    + (places.ofUser()
+                            ? ": set XDG_DATA_HOME in ~/.config/environment.d, too, and log in anew"
+                            : ", as it does on other machines"));
+        }
         for (var unit : UnitFiles.units(release)) {
             var file = systemd.show(unit, "FragmentPath");
             if (!file.isEmpty()
@@ -63,6 +70,25 @@ public final class Hindrances {
         if (Files.exists(service) && !Files.readString(service).contains(places.current() + "/")) {
             found.add("Hob is installed at another place already, which " + service
                     + " names: 'hob uninstall' first; it" + " leaves settings and state");
+        }
+    }
+
+    /// Whoever can write above it can put another Hob there, which root would run; and what else lies in it is not
+    /// ours.
+    private void lookAtHome() throws IOException {
+        for (var at = places.releases(); at != null && !places.ofUser(); at = at.getParent()) {
+            if (Files.exists(at)
+                    && ((Integer) Files.getAttribute(at, "unix:uid") != 0
+                            || ((Integer) Files.getAttribute(at, "unix:mode") & 022) != 0)) {
+                found.add("others than root can write in " + at + ", and could put something else in Hob's place:"
+                        + " 'chown root:root " + at + "; chmod go-w " + at + "', or choose another --prefix");
+            }
+        }
+        for (var strange : new Releases(places).strange()) {
+            found.add(strange + " is there, and no release of Hob: move it away");
+        }
+        if (Releases.isThere(places.current()) && !Files.isSymbolicLink(places.current())) {
+            found.add(places.current() + " is there, and not Hob's: move it away");
         }
     }
 

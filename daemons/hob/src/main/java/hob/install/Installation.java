@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// A release in its place, in use, and running. In this order, so that wherever it is cut off what is in use is whole:
 /// the release that was there before, or this one.
@@ -44,28 +43,26 @@ public final class Installation {
                 "the release lies in " + installed.folder(),
                 () -> releases.has(release),
                 () -> releases.take(release)));
-        steps.add(new Step(
-                "systemd's files lie in " + places.units(),
-                () -> staleUnitFiles().isEmpty() && areWritten(unitFiles),
-                this::writeUnitFiles));
+        var cache = new CacheOf(installed, places);
+        steps.add(new Step("a cache makes starts quick: " + installed.cache(), cache::isMade, cache::make));
         if (!places.ofUser()) {
             steps.add(new Step(
                     "each member has a user of its own (" + String.join(", ", accounts.users())
                             + "), and people the group hob",
                     accounts::areThere,
-                    () -> accounts.make(places.definitions())));
+                    () -> Accounts.make(installed)));
             steps.add(new Step(
                     "members have their folders in /run/hob and " + places.state(),
                     folders::areThere,
-                    () -> folders.make(places.definitions())));
+                    () -> Folders.make(installed)));
         } else {
             steps.add(new Step("members keep what they have in " + places.state(), this::haveStates, this::makeStates));
         }
         for (var config : release.configs()) {
             steps.add(configStep(config));
         }
-        var cache = new CacheOf(installed, places);
-        steps.add(new Step("a cache makes starts quick: " + installed.cache(), cache::isMade, cache::make));
+        steps.add(new Step(
+                "systemd's files lie in " + places.units(), () -> areWritten(unitFiles), () -> write(unitFiles)));
         steps.add(new Step(
                 "systemd starts them at each boot" + (places.ofUser() ? ", with your own systemd" : ""),
                 this::isEnabled,
@@ -83,6 +80,10 @@ public final class Installation {
                 () -> areWritten(shared()),
                 () -> write(shared())));
         steps.add(new Step(
+                "what only other releases have is not in use",
+                () -> Leftovers.of(release, places).isEmpty(),
+                () -> Leftovers.of(release, places).remove(systemd)));
+        steps.add(new Step(
                 "systemd has read its files",
                 this::isRead,
                 () -> systemd.ask("daemon-reload").orFail()));
@@ -92,33 +93,10 @@ public final class Installation {
                 () -> releases.old().isEmpty(),
                 () -> {
                     for (var old : releases.old()) {
-                        Disk.remove(old);
+                        Disk.discard(old);
                     }
                 }));
         return steps;
-    }
-
-    /// Those of the release in use that this one has not.
-    private List<Path> staleUnitFiles() throws IOException {
-        var stale = new TreeSet<Path>();
-        var current = releases.current();
-        if (current.isPresent()) {
-            for (var file :
-                    new UnitFiles(places, Systemd.version()).of(current.get()).keySet()) {
-                if (!unitFiles.containsKey(file) && Releases.isThere(file)) {
-                    stale.add(file);
-                }
-            }
-        }
-        return List.copyOf(stale);
-    }
-
-    private void writeUnitFiles() throws IOException {
-        write(unitFiles);
-        for (var file : staleUnitFiles()) {
-            Files.delete(file);
-            Emptied.remove(Disk.parent(file), places.units());
-        }
     }
 
     private static boolean areWritten(SortedMap<Path, byte[]> files) throws IOException {
@@ -162,7 +140,8 @@ public final class Installation {
         var beside = file.resolveSibling(shipped.getFileName() + ".new");
         var bytes = Files.readAllBytes(shipped);
         if (!Releases.isThere(file)) {
-            return new Step("settings stand in " + file, () -> Releases.isThere(file), () -> Disk.write(file, bytes));
+            return new Step(
+                    "settings stand in " + file, () -> Releases.isThere(file), () -> Disk.writeIfAbsent(file, bytes));
         }
         var before = releases.current()
                 .map(current -> current.folder().resolve("etc").resolve(shipped.getFileName()));
@@ -177,12 +156,14 @@ public final class Installation {
 
     /// What the release in use had already was enabled then; if it is not now, somebody does not want it.
     private boolean isEnabled() throws IOException {
-        return toEnable().isEmpty();
+        return toEnable().isEmpty() && !Releases.isThere(places.going());
     }
 
     private List<String> toEnable() throws IOException {
         var current = releases.current();
-        var known = current.isPresent() ? UnitFiles.enabled(current.get()) : List.<String>of();
+        var known = current.isPresent() && !Releases.isThere(places.going())
+                ? UnitFiles.enabled(current.get())
+                : List.<String>of();
         var units = new ArrayList<String>();
         for (var unit : UnitFiles.enabled(release)) {
             if (!known.contains(unit) && !systemd.isEnabled(unit)) {
@@ -193,7 +174,11 @@ public final class Installation {
     }
 
     private void enable() throws IOException {
-        systemd.ask("enable", toEnable()).orFail();
+        var units = toEnable();
+        if (!units.isEmpty()) {
+            systemd.ask("enable", units).orFail();
+        }
+        Files.deleteIfExists(places.going());
     }
 
     private Step lingerStep() {

@@ -1,9 +1,12 @@
 package hob.install;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Where everything of an installation lies.
@@ -36,21 +39,26 @@ public record Places(
     private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9._/+-]*[A-Za-z0-9._+-]");
 
     /// What a daemon's sandbox hides from it, or has something else in its place of.
-    private static final Pattern HIDDEN = Pattern.compile("/(home|root|run|tmp|var/tmp|dev|proc|sys)(/.*)?");
+    private static final Pattern HIDDEN =
+            Pattern.compile("/(home|root|run|tmp|var/tmp|dev|proc|sys|etc|var/lib/hob)(/.*)?");
 
     /// For all who use the machine.
     ///
     /// @param home in place of `/opt/hob`
     public static Places ofMachine(Path home) {
-        var plain = home.normalize();
+        var plain = real(home.normalize());
+        if (!plain.endsWith("hob")) {
+            throw new CannotInstall(
+                    "--prefix is a folder for Hob alone, called hob, such as /srv/hob, and not '" + home + "'");
+        }
         if (!PLAIN.matcher(plain.toString()).matches()) {
             throw new CannotInstall(
                     "--prefix is the full path of a folder, of letters, digits and . _ + - alone, such as"
                             + " /srv/hob, and not '" + home + "'");
         }
         if (HIDDEN.matcher(plain.toString()).matches()) {
-            throw new CannotInstall(
-                    "--prefix cannot be " + plain + ": daemons do not see what lies there; /srv/hob would do");
+            throw new CannotInstall("--prefix cannot be " + plain
+                    + ": daemons do not see what lies there, or something else of Hob does;" + " /srv/hob would do");
         }
         var local = Path.of("/usr/local");
         return new Places(
@@ -75,9 +83,21 @@ public record Places(
                         Disk.parent(plain)));
     }
 
+    /// Of the Hob that is called there, if it is one.
+    public static Optional<Path> homeBehind(Path program) {
+        try {
+            var target = Files.readSymbolicLink(program);
+            return target.endsWith("current/bin/hob")
+                    ? Optional.of(Disk.parent(Disk.parent(Disk.parent(target))))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // there is none
+        }
+    }
+
     /// By the names that desktops have agreed upon.
     public static Places ofUser(Map<String, String> environment) {
-        var person = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+        var person = real(Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))));
         var runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
         if (runtime.isEmpty()) {
             throw new CannotInstall(
@@ -106,9 +126,23 @@ public record Places(
         return places;
     }
 
+    /// Without links in it: who runs there is known to the kernel by where it really is.
+    private static Path real(Path path) {
+        try {
+            for (var at = path; at != null; at = at.getParent()) {
+                if (Files.exists(at)) {
+                    return at.toRealPath().resolve(at.relativize(path).toString());
+                }
+            }
+        } catch (IOException e) {
+            throw new CannotInstall(path + " cannot be looked at: " + e.getMessage());
+        }
+        return path;
+    }
+
     private static Path folder(Map<String, String> environment, String variable, Path fallback) {
         var named = environment.getOrDefault(variable, "");
-        return named.startsWith("/") ? Path.of(named) : fallback; // a relative one is to be ignored
+        return real(named.startsWith("/") ? Path.of(named) : fallback); // a relative one is to be ignored
     }
 
     /// As units of a user name them.
@@ -122,6 +156,11 @@ public record Places(
                 .filter(file::startsWith)
                 .max(Comparator.comparingInt(Path::getNameCount))
                 .orElseGet(() -> Disk.parent(file));
+    }
+
+    /// There while a removal is under way: what is enabled no more then is wanted again by the next installation.
+    Path going() {
+        return home.resolve(".going");
     }
 
     Path releases() {

@@ -41,9 +41,22 @@ public record Release(Path folder, String name) {
         return new Release(folder, Files.readString(folder.resolve(NAME)).strip());
     }
 
+    /// Whether one lies there that says its own name.
+    static boolean isIn(Path folder) {
+        try {
+            return at(folder).name().equals(String.valueOf(folder.getFileName()));
+        } catch (IOException e) {
+            return false; // it has none
+        }
+    }
+
+    String hash() {
+        return name.substring(name.lastIndexOf('-') + 1);
+    }
+
     /// Is not there before it is made on the machine on which it is used.
     Path cache() {
-        return folder.resolve("hob-" + name.substring(name.lastIndexOf('-') + 1) + ".aot");
+        return folder.resolve("hob-" + hash() + ".aot");
     }
 
     /// What can be typed.

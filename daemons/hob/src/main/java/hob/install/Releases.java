@@ -1,5 +1,6 @@
 package hob.install;
 
+import hob.rehearsal.Contents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,12 +42,17 @@ record Releases(Places places) {
         Disk.makeFolder(places.releases());
         Disk.copyAll(release.folder(), fresh);
         Disk.remove(fresh.resolve(release.cache().getFileName().toString()));
+        if (!Contents.hash(fresh, release.hash()).equals(release.hash())) {
+            throw new CannotInstall(
+                    release.folder() + " is not what its name says, or was made anew while it was copied:"
+                            + " make it again, and install that");
+        }
         if (Files.exists(to)) { // somebody wrote into it
             if (isRunFrom(to)) {
                 throw new CannotInstall("the release " + to + " is not what its name says, and somebody runs from it:"
                         + " 'systemctl stop hob.target', remove that folder, and install again");
             }
-            Disk.remove(to);
+            Disk.discard(to);
         }
         Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
         Disk.sync(places.releases());
@@ -73,6 +79,32 @@ record Releases(Places places) {
         return Path.of("releases", release.name());
     }
 
+    /// All that are whole.
+    List<Release> all() throws IOException {
+        var all = new ArrayList<Release>();
+        if (Files.isDirectory(places.releases())) {
+            try (var folders = Files.list(places.releases())) {
+                for (var folder : folders.sorted().toList()) {
+                    if (Release.isIn(folder)) {
+                        all.add(Release.at(folder));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    /// Whatever else lies in their place: somebody else's, which is left alone.
+    List<Path> strange() throws IOException {
+        if (!Files.isDirectory(places.releases())) {
+            return List.of();
+        }
+        try (var folders = Files.list(places.releases())) {
+            return folders.filter(folder -> !folder.getFileName().toString().startsWith(".") && !Release.isIn(folder))
+                    .toList();
+        }
+    }
+
     /// Beyond those that are kept; and what an installation left that was cut off.
     List<Path> old() throws IOException {
         if (!Files.isDirectory(places.releases())) {
@@ -85,7 +117,7 @@ record Releases(Places places) {
             for (var folder : folders.toList()) {
                 if (folder.getFileName().toString().startsWith(".")) {
                     old.add(folder);
-                } else if (!folder.equals(current)) {
+                } else if (!folder.equals(current) && Release.isIn(folder)) {
                     others.add(folder);
                 }
             }

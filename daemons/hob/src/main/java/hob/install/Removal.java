@@ -1,6 +1,7 @@
 package hob.install;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,19 @@ public final class Removal {
     private final Places places;
     private final Systemd systemd;
     private final Accounts accounts;
+    private final Set<Path> unitFiles;
+    private final List<String> units;
 
     private Removal(Release release, Places places) throws IOException {
         this.release = release;
         this.places = places;
         this.systemd = new Systemd(places.ofUser());
         this.accounts = Accounts.of(release);
+        this.unitFiles = unitFiles();
+        this.units = unitFiles.stream()
+                .filter(file -> places.units().equals(file.getParent()))
+                .map(file -> file.getFileName().toString())
+                .toList();
     }
 
     /// What shall hold when Hob is gone.
@@ -33,24 +41,61 @@ public final class Removal {
         if (purge) {
             steps.addAll(removal.purging());
         }
-        steps.add(removal.releases()); // the last one, since it takes away what this process itself needs
+        steps.addAll(removal.releases());
         return new Course(steps);
     }
 
     private List<Step> steps() throws IOException {
-        var unitFiles = unitFiles();
-        var shared = Installation.shared(release, places).keySet();
         return List.of(
                 new Step("no member runs, and none will be started", this::isStopped, this::stop),
                 gone("systemd's files are gone from " + places.units(), List.copyOf(unitFiles)),
                 new Step("systemd has forgotten them", this::isForgotten, this::forget),
-                gone("what could be typed is gone from " + places.programs(), programs()),
-                gone("help for man and the tab key is gone from " + places.share(), List.copyOf(shared)),
+                gone("help for man and the tab key is gone from " + places.share(), help()),
                 gone("the doors are gone: " + places.doors(), List.of(places.doors())));
     }
 
-    private Step releases() {
-        return gone("all releases are gone from " + places.home(), List.of(places.current(), places.releases()));
+    /// Those of this release, whether they are there or not, and of all that lie there.
+    private Set<Path> unitFiles() throws IOException {
+        var files = new TreeSet<>(
+                new UnitFiles(places, Systemd.version()).of(release).keySet());
+        files.addAll(Leftovers.ofAll(places).unitFiles());
+        return files;
+    }
+
+    private List<Path> help() throws IOException {
+        var help = new TreeSet<>(Installation.shared(release, places).keySet());
+        help.addAll(Leftovers.ofAll(places).others());
+        help.removeAll(programs());
+        return List.copyOf(help);
+    }
+
+    private List<Path> programs() throws IOException {
+        var links = new TreeSet<>(Leftovers.links(release, places));
+        for (var other : new Releases(places).all()) {
+            links.addAll(Leftovers.links(other, places));
+        }
+        return List.copyOf(links);
+    }
+
+    /// The last ones, since they take away what this process itself needs, and how it is called.
+    private List<Step> releases() throws IOException {
+        return List.of(
+                gone("what could be typed is gone from " + places.programs(), programs()),
+                new Step(
+                        "all releases are gone from " + places.home(),
+                        () -> List.of(places.current(), places.releases(), goneReleases(), places.going()).stream()
+                                .noneMatch(Releases::isThere),
+                        () -> {
+                            Disk.remove(places.current());
+                            Disk.remove(Disk.beside(places.current()));
+                            Disk.remove(places.going());
+                            Disk.discard(places.releases());
+                            Emptied.remove(places.home(), places.stayingAbove(places.home()));
+                        }));
+    }
+
+    private Path goneReleases() {
+        return places.home().resolve(".releases.gone");
     }
 
     private List<Step> purging() throws IOException {
@@ -63,32 +108,10 @@ public final class Removal {
         return steps;
     }
 
-    /// Of this release and of the one in use.
-    private Set<Path> unitFiles() throws IOException {
-        var here = new UnitFiles(places, Systemd.version());
-        var files = new TreeSet<>(here.of(release).keySet());
-        var current = new Releases(places).current();
-        if (current.isPresent()) {
-            files.addAll(here.of(current.get()).keySet());
-        }
-        return files;
-    }
-
-    private List<Path> programs() throws IOException {
-        var links = new ArrayList<Path>();
-        for (var program : release.programs()) {
-            var link = places.programs().resolve(program.getFileName());
-            if (Disk.leadsTo(link, places.current().resolve("bin").resolve(program.getFileName()))) {
-                links.add(link);
-            }
-        }
-        return links;
-    }
-
     /// What an administrator added to units is a setting, too.
     private List<Path> withOverrides() throws IOException {
         var settings = new ArrayList<>(List.of(places.config()));
-        for (var unit : UnitFiles.units(release)) {
+        for (var unit : units) {
             settings.add(overrides().resolve(unit + ".d"));
         }
         return settings;
@@ -100,29 +123,25 @@ public final class Removal {
     }
 
     private boolean isStopped() throws IOException {
-        for (var unit : UnitFiles.units(release)) {
+        for (var unit : units) {
             if (systemd.isActive(unit) || (!unit.endsWith(".slice") && systemd.isEnabled(unit))) {
                 return false;
             }
         }
-        return true;
+        return new CacheOf(release, places).isCleared();
     }
 
     private void stop() throws IOException {
-        var there = new ArrayList<String>();
-        for (var unit : UnitFiles.units(release)) {
-            if (systemd.show(unit, "LoadState").equals("loaded")) {
-                there.add(unit);
-            }
+        if (Files.isDirectory(places.home())) {
+            Disk.write(places.going(), new byte[0]);
         }
-        systemd.ask("stop", there).orFail();
-        there.removeIf(unit -> unit.endsWith(".slice"));
-        systemd.ask("disable", there).orFail();
+        new CacheOf(release, places).clear(); // an installation that was cut off may have left one at work
+        systemd.end(units);
         Emptied.remove(overrides(), places.stayingAbove(overrides())); // systemd made it for links alone
     }
 
     private boolean isForgotten() throws IOException {
-        for (var unit : UnitFiles.units(release)) {
+        for (var unit : units) {
             if (!unit.endsWith(".slice") && !systemd.show(unit, "LoadState").equals("not-found")) {
                 return false;
             }
@@ -132,16 +151,22 @@ public final class Removal {
 
     private void forget() throws IOException {
         systemd.ask("daemon-reload").orFail();
-        systemd.ask("reset-failed", UnitFiles.units(release)); // where none has failed there is nothing to forget
+        systemd.ask("reset-failed", units); // where none has failed there is nothing to forget
     }
 
     /// With the folders in which they were alone.
     private Step gone(String what, List<Path> files) {
-        return new Step(what, () -> files.stream().noneMatch(Releases::isThere), () -> {
+        return new Step(what, () -> files.stream().noneMatch(Removal::isLeft), () -> {
             for (var file : files) {
                 Disk.remove(file);
+                Disk.remove(Disk.beside(file));
                 Emptied.remove(Disk.parent(file), places.stayingAbove(file));
             }
         });
+    }
+
+    /// Whole, or as it was being written when an installation was cut off.
+    private static boolean isLeft(Path file) {
+        return Releases.isThere(file) || Releases.isThere(Disk.beside(file));
     }
 }

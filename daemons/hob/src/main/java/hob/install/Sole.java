@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /// One at a time: two that install at once would each undo what the other has just done.
 public final class Sole implements AutoCloseable {
@@ -19,8 +21,9 @@ public final class Sole implements AutoCloseable {
     public static Sole in(Places places) throws IOException {
         var channel = FileChannel.open(
                 Disk.parent(places.doors()).resolve("hob-install.lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                // whoever could open it could hold the lock, and nobody would ever install again
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();

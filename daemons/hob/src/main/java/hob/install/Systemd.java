@@ -43,7 +43,30 @@ record Systemd(boolean ofUser) {
 
     /// As `systemctl show` has it.
     String show(String unit, String property) throws IOException {
-        return ask("show", "--value", "-p", property, unit).output();
+        return ask("show", "--value", "-p", property, unit).orFail(); // no answer is not a no
+    }
+
+    /// Those of them that it knows do not run any more, and are not started again.
+    void end(List<String> units) throws IOException {
+        var known = new ArrayList<String>();
+        for (var unit : units) {
+            if (show(unit, "LoadState").equals("loaded")) {
+                known.add(unit);
+            }
+        }
+        if (!known.isEmpty()) {
+            ask("stop", known).orFail();
+        }
+        known.removeIf(unit -> unit.endsWith(".slice"));
+        if (!known.isEmpty()) {
+            ask("disable", known).orFail();
+        }
+    }
+
+    /// Whether it looks for units there.
+    boolean looksInto(Path folder) throws IOException {
+        return List.of(ask("show", "--value", "-p", "UnitPath").orFail().split(" ", -1))
+                .contains(folder.toString());
     }
 
     boolean isActive(String unit) throws IOException {

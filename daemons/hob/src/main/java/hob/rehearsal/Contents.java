@@ -14,13 +14,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /// A hash over all files of a release, as `scripts/lib/dist.sh` reckons it when it gives the release its name.
-final class Contents {
+public final class Contents {
     private static final int DIGITS = 12;
 
     private Contents() {}
 
+    /// As it is reckoned when a release gets its name.
+    ///
     /// @param name the hash that stands in some files by now, where `HASH12` stood when it was reckoned
-    static String hash(Path folder, String name) throws IOException {
+    public static String hash(Path folder, String name) throws IOException {
         var files = new ArrayList<String>();
         try (var walk = Files.walk(folder)) {
             walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
