@@ -16,7 +16,7 @@ set -euo pipefail
 family=(llm-proxy memory runner rag agent matrix)
 
 main() {
-    local house kind words=("$@")
+    local house kind living=() words=("$@")
     case "${1:-}" in
         -h | --help)
             sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
@@ -25,11 +25,7 @@ main() {
     esac
     check_words "$@"
     find_house
-    [ $# -gt 0 ] || mapfile -t words < <(installed)
-    if [ ${#words[@]} -eq 0 ]; then
-        echo "Nobody lives in $house: no member is installed." >&2
-        return 69
-    fi
+    choose
     ask "$house" "$kind" "${words[@]}" | timed
 }
 
@@ -50,13 +46,33 @@ find_house() {
         house=$(readlink -m -- "$HOB_RUNTIME_DIR")
         kind=private
         [ "$house" != "$own" ] || kind=user
-    elif [ -d /run/hob ] || [ ! -d "$own" ]; then
+        [ "$house" != /run/hob ] || kind=members
+    else
         house=/run/hob
         kind=members
-    else
-        house=$own
-        kind=user
+        # Before it is first started it is known by its units only.
+        if [ ! -d "$house" ] && { [ -d "$own" ] || [ -z "$(installed)" ] && [ -n "$(kind=user && installed)" ]; }; then
+            house=$own
+            kind=user
+        fi
     fi
+}
+
+# A private house knows nobody but who has a folder, and who is named has one to come.
+choose() {
+    local word
+    mapfile -t living < <(installed)
+    if [ ${#living[@]} -eq 0 ] && { [ ${#words[@]} -eq 0 ] || [ "$kind" != private ]; }; then
+        echo "Nobody lives in $house: no member is installed." >&2
+        exit 69
+    fi
+    [ ${#words[@]} -gt 0 ] || words=("${living[@]}")
+    for word in "${words[@]}"; do
+        if [ "$kind" != private ] && [[ " ${living[*]} " != *" $word "* ]]; then
+            echo "$word is not installed; these are: ${living[*]}" >&2
+            exit 69
+        fi
+    done
 }
 
 # By the files of their units, since one whose folder is gone is missed too, and one that was taken away is not.
@@ -171,11 +187,11 @@ sub owner {
 
 sub look_at_folders {
     my ($owner, $group) = @_;
-    my $mend = $kind eq "members" ? "'systemd-tmpfiles --create' mends it"
+    my $mend = $kind eq "members" ? "'systemd-tmpfiles --create hob.conf' mends it"
         : "'chmod 0700 $house $house/$word' mends it, if they are your own";
     for my $folder ($house, "$house/$word") {
         my @folder = look_at($folder) or is("absent: there is no folder $folder: '",
-            $kind eq "members" ? "systemd-tmpfiles --create' makes it, '" : "", start(), "' starts it");
+            $kind eq "members" ? "systemd-tmpfiles --create hob.conf' makes it, '" : "", start(), "' starts it");
         ($folder[2] & 0170000) == 0040000 or is("wrong rights: $folder is no folder, but leads elsewhere");
         if ($kind ne "members") {
             # What is above may be looked into, as long as nobody else can put another folder there.

@@ -92,9 +92,9 @@ class IpcScriptInSystemdTest extends OnEachSystemd {
         assertMendedBy("systemctl start hob-memory");
         memory.systemctl("stop hob-memory");
         memory.box().said("rm -r /run/hob/memory");
-        assertRed("absent: there is no folder /run/hob/memory: 'systemd-tmpfiles --create' makes it,"
+        assertRed("absent: there is no folder /run/hob/memory: 'systemd-tmpfiles --create hob.conf' makes it,"
                 + " 'systemctl start hob-memory' starts it\n");
-        assertMendedBy("systemd-tmpfiles --create; systemctl start hob-memory");
+        assertMendedBy("systemd-tmpfiles --create hob.conf; systemctl start hob-memory");
     }
 
     @Test
@@ -134,18 +134,18 @@ class IpcScriptInSystemdTest extends OnEachSystemd {
 
     @Test
     void wrongRightsAreFound() {
-        var mends = "and should be 0750 hob-memory:hob: 'systemd-tmpfiles --create' mends it\n";
+        var mends = "and should be 0750 hob-memory:hob: 'systemd-tmpfiles --create hob.conf' mends it\n";
         memory.box().said("chmod 0777 /run/hob/memory");
         assertRed("wrong rights: /run/hob/memory is 0777 hob-memory:hob " + mends);
-        assertMendedBy("systemd-tmpfiles --create");
+        assertMendedBy("systemd-tmpfiles --create hob.conf");
         memory.box().said("chown root:root /run/hob/memory");
         assertRed("wrong rights: /run/hob/memory is 0750 root:root " + mends);
-        assertMendedBy("systemd-tmpfiles --create");
+        assertMendedBy("systemd-tmpfiles --create hob.conf");
         memory.box().said("chmod 0770 /run/hob/memory");
         assertRed("wrong rights: /run/hob/memory is 0770 hob-memory:hob " + mends);
         memory.box().said("chmod 0777 /run/hob");
         assertRed("wrong rights: /run/hob is 0777 root:root and should be 0755 root:root: 'systemd-tmpfiles");
-        assertMendedBy("systemd-tmpfiles --create");
+        assertMendedBy("systemd-tmpfiles --create hob.conf");
 
         memory.box().said("chmod 0600 " + DOOR);
         assertRed("wrong rights: " + DOOR + " is 0600 hob-memory and should be 0666 hob-memory: 'rm " + DOOR

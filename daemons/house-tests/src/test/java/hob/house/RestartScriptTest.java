@@ -79,10 +79,12 @@ class RestartScriptTest {
     @Test
     void wrongWordsAreToldTheRightOnes() {
         var all = Arrays.stream(Family.values()).map(Family::word).collect(Collectors.joining(" "));
-        for (var wrong : List.of("memroy", "", "memory rag", "memory\nrag", "--clod")) {
+        for (var wrong : List.of("memroy", "", "memory rag", "memory\nrag")) {
             assertThat(restart("memory", wrong))
                     .isEqualTo(new Command(64, "'" + wrong + "' is no member; these are: " + all + "\n"));
         }
+        assertThat(restart("memory", "--clod"))
+                .isEqualTo(new Command(64, "There is no option '--clod'; these are: --cold --user --help\n"));
         for (var nobody : List.of(List.<String>of(), List.of("--cold"))) {
             var said = restart(nobody.toArray(String[]::new));
             assertThat(said.exit()).isEqualTo(64);

@@ -48,6 +48,11 @@ class ScriptsOfAUserInSystemdTest {
             assertThat(asAnn(box, "restart.sh", "all").exit())
                     .as("who was stopped is started")
                     .isZero();
+            assertThat(asAnn(box, "env", "-u", "XDG_RUNTIME_DIR", "restart.sh", "--user", "memory")
+                            .output())
+                    .matches("memory: answers after .*\nall: 1 of 1 answer after .*\n");
+            assertThat(asAnn(box, "test-ipc.sh", "rag"))
+                    .isEqualTo(new Command(69, "rag is not installed; these are: memory\n"));
             assertThat(asAnn(box, "restart.sh", "rag"))
                     .isEqualTo(new Command(69, "rag is not installed; these are: memory\n"));
 
