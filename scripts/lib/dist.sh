@@ -89,6 +89,10 @@ hob_dist_natives() { # FOLDER JDK
     done
     find "$1/unpacked" -name '*.so' ! -name '*.nodeps.so' -exec mv -t "$1/native" {} +
     rm -r "$1/unpacked"
+    if [ "$(find "$1/native" -name '*.so' | wc -l)" -lt 2 ]; then
+        echo "There are no native libraries for this machine ($machine), without which no member could live in its sandbox." >&2
+        return 1
+    fi
 }
 
 # One class path for all, in one order, since an ahead-of-time cache belongs to it; and in a jar, which finds the others

@@ -48,6 +48,12 @@ class CutOffInBoxTest {
                     .isEmpty();
             assertThat(box.sh("hob status").output()).containsPattern("memory +well");
 
+            // Whoever thinks better of it in the middle of a removal has it back.
+            assertThat(cutOff(box, Bare.MEDIUM + "/bin/hob uninstall")).isTrue();
+            assertThat(box.sh(INSTALL).exit()).isZero();
+            assertThat(box.sh("hob status").output()).containsPattern("memory +well");
+            box.said("systemctl is-enabled hob.target hob-memory");
+
             var removals = cutOffAtEachStep(box, REMOVE);
             Figures.note(name + "removals-cut-off", removals, "removals killed, each in another step");
             assertThat(removals).isGreaterThanOrEqualTo(REMOVALS_CUT_OFF_LEAST);
@@ -69,23 +75,27 @@ class CutOffInBoxTest {
     ///
     /// @return how often that hit it
     private static int cutOffAtEachStep(Box box, String command) {
-        for (int times = 0; ; times++) {
-            // In the box, since from outside it would have gone on before it is hit.
-            var cut = box.sh("""
-                    exec 3< <(exec %s 2>&1)
-                    pid=$!
-                    while IFS= read -r line <&3; do
-                        echo "$line"
-                        if [[ $line =~ ^\\ +[0-9.]+\\ s ]]; then kill -KILL $pid; break; fi
-                    done
-                    wait $pid
-                    echo "ended with $?"
-                    """.formatted(command)).output();
-            var end = cut.substring(cut.lastIndexOf("ended with ")).strip();
-            assertThat(end).as("%s", cut).isIn("ended with 0", "ended with 137");
-            if (end.equals("ended with 0")) {
-                return times;
-            }
+        var times = 0;
+        while (cutOff(box, command)) {
+            times++;
         }
+        return times;
+    }
+
+    /// In the box, since from outside it would have gone on before it is hit.
+    private static boolean cutOff(Box box, String command) {
+        var cut = box.sh("""
+                exec 3< <(exec %s 2>&1)
+                pid=$!
+                while IFS= read -r line <&3; do
+                    echo "$line"
+                    if [[ $line =~ ^\\ +[0-9.]+\\ s ]]; then kill -KILL $pid; break; fi
+                done
+                wait $pid
+                echo "ended with $?"
+                """.formatted(command)).output();
+        var end = cut.substring(cut.lastIndexOf("ended with ")).strip();
+        assertThat(end).as("%s", cut).isIn("ended with 0", "ended with 137");
+        return end.equals("ended with 137");
     }
 }

@@ -25,9 +25,14 @@ class UpgradeInBoxTest {
         assumeTrue(bare.missing().isEmpty(), bare::missing);
         var next = release(scratch.resolve("next"), """
                 sed -i 's/^#block-chars = .*/#block-chars = 4999/' etc/memory.toml
-                printf '[Unit]\\nDescription=Hob: new\\n[Service]\\nExecStart=/bin/true\\n' >units/hob-extra.service
+                printf '[Unit]\\nDescription=Hob: new\\n[Service]\\nExecStart=/bin/sleep inf\\nRestart=always\\n[Install]\\nWantedBy=hob.target\\n' >units/hob-extra.service
+                mkdir units/hob-extra.service.d
+                printf '[Service]\\nExecPaths=/bin /usr/bin\\n' >units/hob-extra.service.d/20-needs.conf
                 """);
         try (var box = bare.boot("--bind-ro", scratch + ":/mnt/more")) {
+            if (bare == Bare.BOOKWORM) {
+                box.said("mkdir /data && rmdir /opt && ln -s data /opt"); // as where the disk for it came later
+            }
             install(box, Bare.MEDIUM);
             box.said(
                     "hob memory set-block name=persona text=hearth; sed -i 's/^#block-chars.*/block-chars = 4000/' /etc/hob/memory.toml");
@@ -43,14 +48,39 @@ class UpgradeInBoxTest {
             assertThat(box.said("cat /etc/hob/memory.toml")).contains("\nblock-chars = 4000");
             assertThat(box.said("cat /etc/hob/memory.toml.new")).contains("#block-chars = 4999");
             assertThat(box.said("hob memory block name=persona")).contains("hearth");
-            assertThat(box.said("systemctl cat hob-extra.service")).contains("Hob: new");
+            assertThat(box.show("hob-extra.service", "ActiveState")).isEqualTo("active");
+            pid = box.show("hob-memory", "MainPID");
+            install(box, "/mnt/more/next");
+            assertThat(box.show("hob-memory", "MainPID")).as("a second time").isEqualTo(pid);
 
             install(box, "/opt/hob/" + first);
             assertThat(box.said("readlink /opt/hob/current")).isEqualTo(first);
             assertThat(box.exec("systemctl", "cat", "hob-extra.service").exit())
                     .as("a unit that this release has not")
                     .isNotZero();
+            box.said("! pgrep -x sleep; ! ls /etc/systemd/system/hob.target.wants | grep extra");
             assertThat(box.said("hob memory block name=persona")).contains("hearth");
+        }
+    }
+
+    /// One in which no member answers, since its database is no more than a name, and one into which somebody wrote.
+    @ParameterizedTest
+    @EnumSource(names = "TRIXIE")
+    void oneThatCannotLiveDoesNotTakeOver(Bare bare, @TempDir Path scratch) {
+        assumeTrue(bare.missing().isEmpty(), bare::missing);
+        release(scratch.resolve("lame"), "for jar in lib/sqlite-jdbc-*.jar; do : >$jar; done; rm native/libsqlite*");
+        release(scratch.resolve("torn"), "true");
+        try (var box = bare.boot("--bind-ro", scratch + ":/mnt/more")) {
+            install(box, Bare.MEDIUM);
+            var current = box.said("readlink /opt/hob/current");
+            box.said("cp -a /mnt/more/torn /root/torn; echo >>/root/torn/units/hob.target");
+            for (var wrong : new String[] {"/mnt/more/lame", "/root/torn"}) {
+                var refused = box.sh(wrong + "/bin/hob install-systemd");
+                assertThat(refused.exit()).as(refused.output()).isEqualTo(1);
+                assertThat(refused.output()).containsAnyOf("cannot live here", "is not what its name says");
+                assertThat(box.said("readlink /opt/hob/current")).isEqualTo(current);
+                assertThat(box.said("hob status")).containsPattern("memory +well");
+            }
         }
     }
 
