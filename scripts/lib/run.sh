@@ -15,8 +15,9 @@ hob_tests() {
     hob_clean_reports
     # Ctrl-C is for Maven; those who show what it said last do not hear it.
     trap 'interrupted=1' INT
-    # Whoever starts this by nohup has SIGHUP ignored, and so would all daemons under test, which reload at it.
-    env --default-signal=HUP scripts/mvn --fail-at-end -Dhob.format=$format "$@" 2>&1 | tee --ignore-interrupts "$log" | hob_show || red=1
+    # Whoever starts this in the background has signals ignored, by nohup SIGHUP, by a script's '&' SIGINT; and so would all
+    # that is tested, which reloads at the one and ends at the other.
+    env --default-signal scripts/mvn --fail-at-end -Dhob.format=$format "$@" 2>&1 | tee --ignore-interrupts "$log" | hob_show || red=1
     trap - INT
     echo
     if [ -n "$interrupted" ]; then

@@ -1,6 +1,7 @@
 package hob.house;
 
 import hob.testing.Box;
+import hob.testing.Checkout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.List;
 enum Bare {
     BOOKWORM,
     TRIXIE;
+
+    /// Two of them need nothing but themselves.
+    static final String SCRIPTS = "/mnt/scripts";
 
     /// Where the release lies that is to be installed.
     static final String MEDIUM = "/mnt/release";
@@ -23,7 +27,9 @@ enum Bare {
 
     /// With the release to be installed, on a read-only medium.
     Box boot(String... options) {
-        var all = new ArrayList<>(List.of("--bind-ro", Installed.release() + ":" + MEDIUM));
+        var all = new ArrayList<>(List.of(
+                "--bind-ro", Installed.release() + ":" + MEDIUM,
+                "--bind-ro", Checkout.root().resolve("scripts") + ":" + SCRIPTS));
         all.addAll(List.of(options));
         return Box.boot(tree(), all.toArray(String[]::new));
     }

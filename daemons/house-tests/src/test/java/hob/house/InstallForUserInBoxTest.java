@@ -59,6 +59,10 @@ class InstallForUserInBoxTest {
         assertThat(ann(box, "systemctl --user restart hob-memory && hob memory block name=persona")
                         .output())
                 .contains("hearth");
+        for (var script : new String[] {"restart.sh all", "restart.sh all --cold", "test-ipc.sh"}) {
+            var typed = ann(box, Bare.SCRIPTS + "/" + script);
+            assertThat(typed.exit()).as("%s: %s", script, typed.output()).isZero();
+        }
         box.said("loginctl enable-linger ann; systemctl stop user@$(id -u ann); systemctl start user@$(id -u ann)");
         assertThat(ann(box, "hob memory block name=persona").output()).contains("hearth");
     }

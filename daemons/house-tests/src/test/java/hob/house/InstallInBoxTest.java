@@ -65,6 +65,9 @@ class InstallInBoxTest {
                 systemctl restart hob-memory
                 hob memory block name=persona | grep hearth
                 hob-memory --check --config /etc/hob/memory.toml
+                /mnt/scripts/restart.sh all
+                /mnt/scripts/restart.sh all --cold
+                /mnt/scripts/test-ipc.sh
                 hob ping
                 useradd ann && runuser -u ann -- hob ping && exit 1
                 usermod -aG hob ann && runuser -u ann -- hob ping

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// `scripts/test-ipc.sh`, carried away from the checkout, in an installed house: each member has a user of its own, and
 /// rights are those of `tmpfiles.d`.
+@Tag("install")
 @Tag("slow")
 @Tag("systemd")
 class IpcScriptInSystemdTest extends OnEachSystemd {

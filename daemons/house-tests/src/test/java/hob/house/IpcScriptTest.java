@@ -28,12 +28,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `scripts/test-ipc.sh` in a private house: green for who is well, and red for everything else.
+@Tag("install")
 class IpcScriptTest {
     private static final String SCRIPT = "scripts/test-ipc.sh";
     private static final String WELL = "memory: well \\(\\d+\\.\\d ms\\)\n";

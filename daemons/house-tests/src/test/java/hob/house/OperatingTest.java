@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Types all that OPERATING.md tells one to type, on a machine of its own with a clone that was built.
+@Tag("install")
 @Tag("slow")
 @Tag("systemd")
 class OperatingTest {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A release tries itself before anybody lives in it, and is quicker for it.
+@Tag("install")
 @Tag("slow")
 class RehearsalTest {
     @TempDir

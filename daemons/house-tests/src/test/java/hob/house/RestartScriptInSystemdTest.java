@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// `scripts/restart.sh`, carried away from the checkout, with two members of whom one asks the other. Their units say
 /// nothing of an order, so that what is seen is the script's.
+@Tag("install")
 @Tag("slow")
 @Tag("systemd")
 @Timeout(600)

@@ -19,6 +19,7 @@ class SameBytesTest {
     private Path folder;
 
     @Test
+    @Tag("install")
     @Tag("build")
     @Tag("slow")
     void releasesOfTwoFoldersTimesAndUmasksAreTheSame() throws IOException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// `scripts/restart.sh` and `scripts/test-ipc.sh` where there is no house of the machine, and a person has one under a
 /// systemd of her own.
+@Tag("install")
 @Tag("slow")
 @Tag("systemd")
 @Timeout(300)

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// With a wrong cache, or none, a member starts all the same, is well, and says that the start was slower and why.
+@Tag("install")
 @Tag("slow")
 class StartCacheTest {
     private static final String NOBODY = "65534";

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The family under the systemd of one user: what is true of the machine's is true of it, in the user's own words.
+@Tag("install")
 @Tag("slow")
 @Tag("systemd")
 @ParameterizedClass
