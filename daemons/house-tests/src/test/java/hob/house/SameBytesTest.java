@@ -21,6 +21,7 @@ class SameBytesTest {
     @Test
     @Tag("install")
     @Tag("build")
+    @Tag("deep")
     @Tag("slow")
     void releasesOfTwoFoldersTimesAndUmasksAreTheSame() throws IOException {
         var scratch = ScratchCopy.in(Files.createDirectory(folder.resolve("another")));

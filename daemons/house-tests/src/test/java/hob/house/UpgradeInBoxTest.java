@@ -84,6 +84,7 @@ class UpgradeInBoxTest {
         }
     }
 
+    @Tag("deep")
     @ParameterizedTest
     @EnumSource(names = "BOOKWORM")
     void threeAreKeptAndWhoRunsIsNotPulledAway(Bare bare, @TempDir Path scratch) {
