@@ -54,20 +54,21 @@ hob_show() {
 
 hob_quiet_seconds=30
 
-# Shows which tests run, where they say nothing for long.
+# Shows which tests run, where they say nothing for long: some do side by side.
 hob_show_life() {
-    local line='' part status tests='' since=$SECONDS
+    local line='' part status tests
+    local -A since=()
     while true; do
         status=0
         IFS= read -r -t "$hob_quiet_seconds" part || status=$?
         line+=$part
         if [ "$status" -gt 128 ]; then
-            [ -z "$tests" ] || echo "       ... $tests, for $((SECONDS - since)) s"
+            for tests in "${!since[@]}"; do echo "       ... $tests, for $((SECONDS - since[$tests])) s"; done
             continue
         fi
         case $line in
-            '[INFO] Running '*) tests=${line##* } since=$SECONDS ;;
-            '[INFO] Tests run:'*) tests='' ;&
+            '[INFO] Running '*) since[${line##* }]=$SECONDS ;;
+            '[INFO] Tests run:'* | '[ERROR] Tests run:'*) unset "since[${line##* }]" ;&
             ?*) printf '%s\n' "$line" ;;
         esac
         [ "$status" = 0 ] || break

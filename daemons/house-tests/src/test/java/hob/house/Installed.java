@@ -1,8 +1,15 @@
 package hob.house;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import hob.testing.Box;
 import hob.testing.Checkout;
 import hob.testing.Command;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +21,8 @@ final class Installed implements AutoCloseable {
     static final String TESTS = "/mnt/tests:/mnt/testing:/opt/hob/current/lib/hob.jar";
 
     private static final Path RELEASE = Checkout.root().resolve("target/box/release");
+
+    private static boolean isMade;
 
     private final Box box;
 
@@ -40,16 +49,34 @@ final class Installed implements AutoCloseable {
         return Box.boot(tree, all.toArray(String[]::new));
     }
 
-    /// With its cache. Made once for all tests of a run; to be copied, and not to be written to.
+    /// With its cache. Made once for all tests of a run, some of which run side by side; to be copied, and not to be
+    /// written to.
     static synchronized Path release() {
-        if (System.getProperty("hob.box.release") != null) {
-            return RELEASE;
+        if (!isMade) {
+            Command.run(
+                    Checkout.root(), "mkdir", "-p", RELEASE.resolveSibling("").toString());
+            try (var lock = FileChannel.open(RELEASE.resolveSibling("lock"), CREATE, WRITE);
+                    var _ = lock.lock()) {
+                makeUnlessOfThisRun(RELEASE.resolveSibling("run"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            isMade = true;
         }
+        return RELEASE;
+    }
+
+    /// @param made of which run the release is that lies there, by when Maven began
+    private static void makeUnlessOfThisRun(Path made) throws IOException {
+        var run = System.getProperty("hob.run", "");
+        if (Files.exists(made) && Files.readString(made).equals(run)) {
+            return;
+        }
+        Files.deleteIfExists(made);
         Command.run(Checkout.root(), "rm", "-rf", RELEASE.toString());
         ReleaseFolder.make(RELEASE);
         ReleaseFolder.makeCache(RELEASE);
-        System.setProperty("hob.box.release", RELEASE.toString());
-        return RELEASE;
+        Files.writeString(made, run);
     }
 
     private void install() {
