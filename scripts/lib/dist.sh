@@ -31,6 +31,23 @@ hob_dist() { # FOLDER
     mv -T "$new" "$1"
 }
 
+# The same, unless it is there already: made since what goes into it was built and written, with the same JDK, and what its
+# name says.
+hob_dist_unless_there() { # FOLDER
+    local made=${1%/*}/made jdk
+    jdk=$(hob_jdk)
+    jdk+=$'\n'$(<"$jdk/release") # an update of the system leaves it where it was, and with the time of its making
+    if [ "$made" -nt target/built ] && [ "$(<"$made")" = "$jdk" ] &&
+        [ -z "$(find pom.xml units etc docs/man scripts/lib -newer "$made" -print -quit)" ] &&
+        hob_dist_is_whole "$1"; then
+        return
+    fi
+    rm -f "$made"
+    printf '%s\n' "$jdk" >"$made.new"
+    hob_dist "$1"
+    mv "$made.new" "$made"
+}
+
 # Those of all programs but the house of the checkout.
 hob_installed_jars() {
     local word
@@ -104,19 +121,24 @@ hob_dist_options() { # FOLDER JDK
         echo
     } >"$1/manifest"
     "$2/bin/jar" --create --file "$1/lib/hob.jar" --manifest "$1/manifest" --date="$(hob_moment)"
+    # In it is nothing: see 'hob_dist_alike'.
+    "$2/bin/jar" --create --file "$1/lib/release.jar" --manifest /dev/null --date="$(hob_moment)"
     rm "$1/manifest"
     {
         cat units/jvm.options
         echo
         echo "# Seen from the folder of the release, in which every daemon stands."
         echo "-cp lib/hob.jar"
+        echo "-Xbootclasspath/a:lib/release.jar"
         echo "-Djava.library.path=native"
         echo "-Dorg.sqlite.lib.path=native"
         echo "-Dorg.sqlite.lib.name=libsqlitejdbc.so"
         echo
-        echo "# What a start need not do again. Without it, or with one of other jars, the start is slower, and no other."
+        echo "# What a start need not do again. Without it, or with one of another release, the start is slower, and no other."
         echo "-XX:AOTCache=hob-HASH12.aot"
         echo "-Dhob.cache=hob-HASH12.aot"
+        echo "# A damaged one would end the virtual machine; to look costs a start 40 ms."
+        echo "-XX:+VerifySharedSpaces"
         echo "-Xlog:aot=off"
     } >"$1/java.options"
 }
@@ -128,9 +150,8 @@ hob_dist_programs() { # FOLDER
     for word in $(hob_members); do ln -s hob "$1/bin/hob-$word"; done
 }
 
-# A hash over all there is: releases that differ in anything lie beside each other, and a cache, which does not look
-# whether a jar is still the one it was made of, can be of no other jars than those beside it. Whoever makes the cache
-# reckons it anew ('hob.rehearsal.Release'): where the hash itself stands, HASH12 did.
+# A hash over all there is: releases that differ in anything lie beside each other, and each has a cache of its own.
+# Whoever makes the cache reckons it anew ('hob.rehearsal.Release'): where the hash itself stands, HASH12 did.
 hob_dist_name() { # FOLDER
     local hash
     hash=$(hob_dist_hash "$1")
@@ -140,6 +161,23 @@ hob_dist_name() { # FOLDER
 
 hob_dist_hash() { # FOLDER
     (cd "$1" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12)
+}
+
+# Whether nobody wrote into it: the hash in its name, reckoned anew.
+hob_dist_is_whole() { # FOLDER
+    local -x LC_ALL=C
+    local hash file
+    hash=$(cat "$1/name" 2>/dev/null) || return 1
+    hash=${hash##*-}
+    [ "$(
+        cd "$1" || exit
+        find . -type f ! -path ./name ! -path './hob-*.aot' -print0 | sort -z | while IFS= read -rd '' file; do
+            case $file in
+                ./java.options | ./bin/hob) sed "s/$hash/HASH12/g" "$file" | sha256sum | sed "s|-\$|$file|" ;;
+                *) printf '%s\0' "$file" | xargs -0 sha256sum ;;
+            esac
+        done | sha256sum | cut -c1-12
+    )" = "$hash" ]
 }
 
 # What a start need not do again, made as an installation makes it.
@@ -154,9 +192,15 @@ hob_moment() {
     sed -nE 's/.*<project.build.outputTimestamp>(.*)<.*/\1/p' pom.xml
 }
 
-# Whatever the umask of whoever builds: it is read by others.
+# Whatever the umask of whoever builds: it is read by others. What was made of the same sources is the same to the last
+# byte, and at the same time, which no other release has: a JVM refuses a cache that was made of jars of other times, so
+# that the cache of another release is not taken, whatever it is called. Up to 25.0.3 the JVM looks so only at what is on
+# the class path of its own loader, which is why 'release.jar' is.
 hob_dist_alike() { # FOLDER
+    local hash moment
+    hash=$(<"$1/name")
+    hash=${hash##*-}
+    moment=$(($(date --date="$(hob_moment)" +%s) - 0x${hash:0:7})) # up to nine years back, and never in the future
     chmod -R u=rwX,go=rX "$1"
-    # What was made of the same sources is the same to the last byte, and at the same time.
-    find "$1" -exec touch --no-dereference --date="$(hob_moment)" {} +
+    find "$1" -exec touch --no-dereference --date="@$moment" {} +
 }

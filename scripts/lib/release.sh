@@ -42,9 +42,23 @@ hob_build_all() {
     hob_is_built && return
     mapfile -t words < <(hob_programs)
     mkdir -p target
+    hob_drop_stale
     touch target/built.new
     hob_build "${words[@]}"
     mv target/built.new target/built
+}
+
+# What has a source no more: Maven would go on packing it, and a step of a database of another branch would be taken.
+hob_drop_stale() {
+    local module file
+    for module in ipc-core daemons/*; do
+        [ -d "$module/target/classes" ] || continue
+        while IFS= read -r file; do
+            [ -e "$module/src/main/resources/$file" ] && continue
+            rm -rf "$module/target/classes" "$module/target"/*.jar
+            break
+        done < <(cd "$module/target/classes" && find . -type f ! -name '*.class')
+    done
 }
 
 hob_build() { # WORD ...

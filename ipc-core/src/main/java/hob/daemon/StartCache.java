@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Whether this process started by the ahead-of-time cache that it was given. Without it, or with one that the JVM
 /// refuses, a start is slower and no other, and the JVM goes on without a word: so it is said here.
 ///
-/// The JVM tells nobody whether it took the cache, but one that it took is mapped into its memory. It does not look of
-/// which jars a cache is: that it is of these is seen to when it is made, and stands in its name (`hob.rehearsal`).
+/// The JVM tells nobody whether it took the cache, but one that it took is mapped into its memory. That of another
+/// release
+/// it refuses, since its jars are of another time (`scripts/lib/dist.sh`).
 final class StartCache {
     /// Beside `-XX:AOTCache` in the flags of a release, since a flag cannot be asked after without half a library.
     static final String PROPERTY = "hob.cache";
@@ -45,7 +46,7 @@ final class StartCache {
         var why = Files.notExists(asked)
                 ? "which is not there"
                 : Files.isReadable(asked)
-                        ? "which is damaged, or of another runtime or other flags"
+                        ? "which is damaged, or of another release, runtime or flags"
                         : "which it may not read";
         return Part.wellBut(PART, without(asked, why), asked.resolveSibling("bin/hob") + " rehearse --cache " + asked);
     }

@@ -1,5 +1,6 @@
 package hob.install;
 
+import hob.rehearsal.Contents;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
@@ -37,10 +38,24 @@ record CacheOf(Release release, Places places) {
             "--property=PrivateNetwork=yes",
             "--property=ProtectHome=yes",
             "--property=CapabilityBoundingSet=",
-            "--property=RuntimeMaxSec=300");
+            "--property=RuntimeMaxSec=1200");
 
     boolean isMade() throws IOException {
-        return Files.isRegularFile(release.cache()) && Files.size(release.cache()) > 0;
+        return Files.isRegularFile(release.cache()) && Files.size(release.cache()) > 0 && isTaken();
+    }
+
+    /// A damaged one is made anew.
+    private boolean isTaken() throws IOException {
+        return Program.run(
+                        "env",
+                        "--chdir=" + release.folder(),
+                        "runtime/bin/java",
+                        "@java.options",
+                        "-XX:AOTMode=on",
+                        "-XX:ErrorFile=/dev/null",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-version")
+                .isGood();
     }
 
     /// Made by a rehearsal. Where that fails it is tried once more without a cache: if members cannot live here at all,
@@ -63,9 +78,11 @@ record CacheOf(Release release, Places places) {
                 return;
             }
             var without = rehearse(List.of());
-            if (without.output().startsWith("hob: ")) {
+            var why = without.output().replaceFirst("^hob: ", "");
+            if (!without.isGood() && (why.isEmpty() || !why.equals(without.output()))) {
                 throw new CannotInstall("members of this release cannot live here: "
-                        + without.output().substring("hob: ".length()) + "; what was in use before stays so");
+                        + (why.isEmpty() ? "their rehearsal did not come to an end" : why)
+                        + "; what was in use before stays so");
             }
             throw new Shortcoming("there is no ahead-of-time cache, so that starts are slower: " + made.output());
         } finally {
@@ -100,6 +117,9 @@ record CacheOf(Release release, Places places) {
     /// Also what one left that was cut off.
     void clear() throws IOException {
         Disk.remove(Disk.parent(own()));
+        for (var left : Contents.unfinished(release.folder())) {
+            Disk.remove(left);
+        }
         if (!places.ofUser()) {
             Program.run("systemctl", "stop", "--quiet", UNIT); // is most often not there
             Disk.remove(CACHES.resolve(FOLDER));

@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The releases that lie side by side, one of which is in use. Who runs stands in the one that it was started from.
@@ -28,11 +30,26 @@ record Releases(Places places) {
         if (there.folder().equals(release.folder())) {
             return true;
         }
-        var wanted = Disk.listing(release.folder());
-        var found = Disk.listing(there.folder());
-        wanted.remove(release.cache().getFileName().toString()); // is made anew where it is used
-        found.remove(release.cache().getFileName().toString());
-        return found.equals(wanted);
+        var wanted = listed(release.folder(), release);
+        var found = listed(there.folder(), release);
+        return found.equals(wanted)
+                || (timeless(found).equals(timeless(wanted))
+                        && Contents.hash(there.folder(), release.hash()).equals(release.hash()));
+    }
+
+    /// Without its cache, which is made anew where it is used.
+    private static Map<String, String> listed(Path folder, Release release) throws IOException {
+        var listed = Disk.listing(folder);
+        listed.remove(release.cache().getFileName().toString());
+        listed.keySet().removeIf(file -> file.startsWith(Contents.UNFINISHED));
+        return listed;
+    }
+
+    /// As it is after somebody copied it without the times.
+    private static Map<String, String> timeless(Map<String, String> listed) {
+        var timeless = new HashMap<>(listed);
+        timeless.replaceAll((_, is) -> is.replaceFirst(" of .*", ""));
+        return timeless;
     }
 
     void take(Release release) throws IOException {
@@ -72,6 +89,8 @@ record Releases(Places places) {
     }
 
     void makeCurrent(Release release) throws IOException {
+        var folder = at(release).folder();
+        Files.setLastModifiedTime(folder, Files.getLastModifiedTime(folder)); // 'changed' is when it was in use last
         Disk.link(places.current(), target(release));
     }
 
@@ -127,7 +146,7 @@ record Releases(Places places) {
         return old;
     }
 
-    /// When it came: the time of the folder itself is that of its sources.
+    /// When it came, or was put into use: the time of the folder itself is that of its sources.
     private static FileTime changed(Path folder) {
         try {
             return (FileTime) Files.getAttribute(folder, "unix:ctime");

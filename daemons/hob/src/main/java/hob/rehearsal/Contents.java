@@ -12,12 +12,26 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /// A hash over all files of a release, as `scripts/lib/dist.sh` reckons it when it gives the release its name.
 public final class Contents {
     private static final int DIGITS = 12;
 
+    /// How is called what lies there while a cache is made, and stays where that is killed: nobody's part.
+    public static final String UNFINISHED = ".hob-";
+
     private Contents() {}
+
+    public static List<Path> unfinished(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(UNFINISHED))
+                    .toList();
+        }
+    }
 
     /// As it is reckoned when a release gets its name.
     ///
@@ -27,7 +41,8 @@ public final class Contents {
         try (var walk = Files.walk(folder)) {
             walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .map(file -> folder.relativize(file).toString())
-                    .filter(file -> !file.equals("name") && !file.matches("hob-\\w+\\.aot"))
+                    .filter(file ->
+                            !file.equals("name") && !file.matches("hob-\\w+\\.aot") && !file.startsWith(UNFINISHED))
                     .forEach(files::add);
         }
         files.sort((one, other) -> Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8)));

@@ -45,6 +45,27 @@ final class ReleaseFolder {
         }
     }
 
+    /// Another release, made of the tested one by a script that changes it; without its cache.
+    ///
+    /// @return the name that it got
+    static String changed(Path folder, String change) {
+        var made = script("""
+                . scripts/lib/dist.sh
+                cp -a %s "$1"
+                hash=$(sed 's/.*-//' "$1/name")
+                rm -f "$1/name" "$1"/hob-*.aot
+                sed -i "s/$hash/HASH12/" "$1/java.options" "$1/bin/hob"
+                (cd "$1"; %s)
+                LC_ALL=C hob_dist_name "$1"
+                hob_dist_alike "$1"
+                cat "$1/name"
+                """.formatted(Installed.release(), change), folder);
+        if (made.exit() != 0) {
+            throw new IllegalStateException("no other release: " + made.output());
+        }
+        return made.output().strip();
+    }
+
     private static Command script(String script, Path folder) {
         return Command.run(Checkout.root(), "bash", "-euo", "pipefail", "-c", script, "bash", folder.toString());
     }

@@ -234,6 +234,27 @@ class ScriptsTest {
                         0, "2.5 s  Hob: memory\n1.5 s  Hob: a part whose name leaves no room for dots\non it goes\n"));
     }
 
+    /// Such as a step of a database that another branch has.
+    @Test
+    void whatHasASourceNoMoreIsBuiltNoMore(@TempDir Path folder) throws Exception {
+        for (var module : List.of("memory", "up")) {
+            var classes = Files.createDirectories(folder.resolve("daemons/" + module + "/target/classes"));
+            Files.createDirectories(folder.resolve("daemons/" + module + "/src/main/resources"));
+            Files.createFile(folder.resolve("daemons/" + module + "/src/main/resources/V1.sql"));
+            Files.createFile(classes.resolve("V1.sql"));
+            Files.createFile(classes.resolve("Main.class"));
+            Files.createFile(classes.resolveSibling(module + "-1.jar"));
+        }
+        Files.createFile(folder.resolve("daemons/memory/target/classes/V2.sql"));
+        var left = script(
+                "bash",
+                "-c",
+                "set -euo pipefail; . scripts/lib/release.sh; cd " + folder
+                        + "; hob_drop_stale; find . -name Main.class -o -name '*.jar' | sort");
+        assertThat(left)
+                .isEqualTo(new Command(0, "./daemons/up/target/classes/Main.class\n./daemons/up/target/up-1.jar\n"));
+    }
+
     @Test
     void oldReleasesAreRemovedWhereNobodyRuns(@TempDir Path folder) throws Exception {
         var releases = folder.resolve("target/releases");

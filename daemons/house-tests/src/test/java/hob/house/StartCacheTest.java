@@ -13,6 +13,7 @@ import hob.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class StartCacheTest {
     private static final String NOBODY = "65534";
+    private static final String REFUSED = "which is damaged, or of another release, runtime or flags";
 
     @TempDir
     private Path folder;
@@ -152,21 +154,39 @@ class StartCacheTest {
         assertThat(Command.run(folder, words.toArray(String[]::new)).exit()).isZero();
         assertThat(cache).exists();
         old();
-        isToldWhy(start(), "which is damaged, or of another runtime or other flags");
+        isToldWhy(start(), REFUSED);
+    }
+
+    /// With jars of the same names and sizes, which are all that a JVM would look at beside their times.
+    @Test
+    void ofOneOfAnotherReleaseItSaysSo() throws IOException {
+        var other = folder.resolve("other");
+        ReleaseFolder.changed(other, "echo '# another' >>etc/memory.toml");
+        Files.move(ReleaseFolder.makeCache(other), cache, StandardCopyOption.REPLACE_EXISTING);
+        old();
+        isToldWhy(start(), REFUSED);
     }
 
     @Test
     void ofOneThatIsCutShortItSaysSo() throws IOException {
         run("truncate", "-s", "1000000", cache.toString());
         old();
-        isToldWhy(start(), "which is damaged, or of another runtime or other flags");
+        isToldWhy(start(), REFUSED);
+    }
+
+    /// Where nothing else of it would show that.
+    @Test
+    void ofOneThatIsDamagedInTheMidstItSaysSo() throws IOException {
+        run("dd", "if=/dev/zero", "of=" + cache, "bs=4096", "seek=3000", "count=200", "conv=notrunc", "status=none");
+        old();
+        isToldWhy(start(), REFUSED);
     }
 
     @Test
     void ofAnEmptyOneItSaysSo() throws IOException {
         Files.write(cache, new byte[0]);
         old();
-        isToldWhy(start(), "which is damaged, or of another runtime or other flags");
+        isToldWhy(start(), REFUSED);
     }
 
     private void old() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hob.testing.Box;
-import hob.testing.Checkout;
-import hob.testing.Command;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +21,7 @@ class UpgradeInBoxTest {
     @EnumSource
     void theNextOneTakesOverAndTheOneBeforeComesBack(Bare bare, @TempDir Path scratch) {
         assumeTrue(bare.missing().isEmpty(), bare::missing);
-        var next = release(scratch.resolve("next"), """
+        var next = ReleaseFolder.changed(scratch.resolve("next"), """
                 sed -i 's/^#block-chars = .*/#block-chars = 4999/' etc/memory.toml
                 printf '[Unit]\\nDescription=Hob: new\\n[Service]\\nExecStart=/bin/sleep inf\\nRestart=always\\n[Install]\\nWantedBy=hob.target\\n' >units/hob-extra.service
                 mkdir units/hob-extra.service.d
@@ -68,8 +66,9 @@ class UpgradeInBoxTest {
     @EnumSource(names = "TRIXIE")
     void oneThatCannotLiveDoesNotTakeOver(Bare bare, @TempDir Path scratch) {
         assumeTrue(bare.missing().isEmpty(), bare::missing);
-        release(scratch.resolve("lame"), "for jar in lib/sqlite-jdbc-*.jar; do : >$jar; done; rm native/libsqlite*");
-        release(scratch.resolve("torn"), "true");
+        ReleaseFolder.changed(
+                scratch.resolve("lame"), "for jar in lib/sqlite-jdbc-*.jar; do : >$jar; done; rm native/libsqlite*");
+        ReleaseFolder.changed(scratch.resolve("torn"), "true");
         try (var box = bare.boot("--bind-ro", scratch + ":/mnt/more")) {
             install(box, Bare.MEDIUM);
             var current = box.said("readlink /opt/hob/current");
@@ -81,7 +80,24 @@ class UpgradeInBoxTest {
                 assertThat(box.said("readlink /opt/hob/current")).isEqualTo(current);
                 assertThat(box.said("hob status")).containsPattern("memory +well");
             }
+            aDamagedCacheAndWhatWasLeftHalfMadeIsMended(box);
         }
+    }
+
+    private static void aDamagedCacheAndWhatWasLeftHalfMadeIsMended(Box box) {
+        var pid = box.show("hob-memory", "MainPID");
+        box.said("""
+                cd /opt/hob/current
+                cache=$(ls hob-*.aot)
+                cp -p $cache damaged
+                dd if=/dev/zero of=damaged bs=4096 seek=3000 count=200 conv=notrunc status=none
+                mv damaged $cache
+                mkdir .hob-rehearsal1 && touch .hob-rehearsal1/record .hob-x.aot.new
+                """);
+        assertThat(install(box, Bare.MEDIUM)).containsPattern("\\d s  a cache makes starts quick");
+        box.said("cd /opt/hob/current; ! ls -A | grep '^[.]hob'");
+        assertThat(install(box, Bare.MEDIUM)).doesNotContainPattern("\\n +[\\d.]+ s  ");
+        assertThat(box.show("hob-memory", "MainPID")).as("who runs goes on").isEqualTo(pid);
     }
 
     @Tag("deep")
@@ -90,7 +106,7 @@ class UpgradeInBoxTest {
     void threeAreKeptAndWhoRunsIsNotPulledAway(Bare bare, @TempDir Path scratch) {
         assumeTrue(bare.missing().isEmpty(), bare::missing);
         for (var more : new String[] {"2", "3", "4", "5"}) {
-            release(scratch.resolve(more), "echo '# " + more + "' >>etc/memory.toml");
+            ReleaseFolder.changed(scratch.resolve(more), "echo '# " + more + "' >>etc/memory.toml");
         }
         try (var box = bare.boot("--bind-ro", scratch + ":/mnt/more")) {
             install(box, Bare.MEDIUM);
@@ -109,6 +125,13 @@ class UpgradeInBoxTest {
             assertThat(box.said("ls /opt/hob/releases/*/*.aot").lines())
                     .as("each with its cache")
                     .hasSize(3);
+
+            var before = box.said("ls -dtc /opt/hob/releases/* | tail -n 1");
+            install(box, before);
+            install(box, "/mnt/more/2");
+            assertThat(box.said("ls -d /opt/hob/releases/*").lines())
+                    .as("the one that was in use last can be gone back to")
+                    .contains(before);
         }
     }
 
@@ -116,22 +139,5 @@ class UpgradeInBoxTest {
         var installed = box.sh(release + "/bin/hob install-systemd");
         assertThat(installed.exit()).as(installed.output()).isZero();
         return installed.output();
-    }
-
-    /// Another one, with a name of its own.
-    private static String release(Path folder, String change) {
-        var made = Command.run(Checkout.root(), "bash", "-euc", """
-                . scripts/lib/dist.sh
-                cp -a %1$s %2$s
-                hash=$(sed 's/.*-//' %2$s/name)
-                rm -f %2$s/name %2$s/hob-*.aot
-                sed -i "s/$hash/HASH12/" %2$s/java.options %2$s/bin/hob
-                (cd %2$s; %3$s)
-                LC_ALL=C hob_dist_name %2$s
-                hob_dist_alike %2$s
-                cat %2$s/name
-                """.formatted(Installed.release(), folder, change));
-        assertThat(made.exit()).as(made.output()).isZero();
-        return made.output().strip();
     }
 }
