@@ -151,12 +151,15 @@ sub start { $kind eq "private" ? "scripts/up" : systemctl("start") }
 
 sub restart { $kind eq "private" ? "scripts/dev again $word" : systemctl("restart") }
 
+# Who runs without a door does not hear that it should be started.
+sub anew { $kind eq "private" ? start() : restart() }
+
 sub systemctl { ($kind eq "user" ? "systemctl --user " : "systemctl ") . "$_[0] hob-$word" }
 
 sub look_and_ask {
     my ($owner, $group) = owner();
     look_at_folders($owner, $group);
-    my @door = look_at($door) or is("absent: there is no door at $door: '", start(), "' starts it");
+    my @door = look_at($door) or is("absent: there is no door at $door: '", anew(), "' starts it");
     ($door[2] & 0170000) == 0140000 or is("absent: $door is no socket: 'rm $door', and it has another within 10 s");
     socket(my $line, PF_UNIX, SOCK_STREAM, 0) or is("not to be asked: $!");
     print "asking\n";
@@ -191,7 +194,7 @@ sub look_at_folders {
         : "'chmod 0700 $house $house/$word' mends it, if they are your own";
     for my $folder ($house, "$house/$word") {
         my @folder = look_at($folder) or is("absent: there is no folder $folder: '",
-            $kind eq "members" ? "systemd-tmpfiles --create hob.conf' makes it, '" : "", start(), "' starts it");
+            $kind eq "members" ? "systemd-tmpfiles --create hob.conf' makes it, '" : "", anew(), "' starts it");
         ($folder[2] & 0170000) == 0040000 or is("wrong rights: $folder is no folder, but leads elsewhere");
         if ($kind ne "members") {
             # What is above may be looked into, as long as nobody else can put another folder there.

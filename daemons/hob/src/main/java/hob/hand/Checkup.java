@@ -101,6 +101,15 @@ final class Checkup {
 
     /// Nobody misses who was never here, unless someone who is here asks them.
     private Member absent(Family member) {
+        if (DoorFolders.isGone(house, member)) {
+            return without(
+                    member,
+                    State.DOWN,
+                    Part.ill(
+                            "door",
+                            house.door(member).getParent() + " is gone, and its door with it; it cannot start without",
+                            DoorFolders.make(member)));
+        }
         var whoAsks = Arrays.stream(Family.values())
                 .filter(other -> other.asks().contains(member) && Errand.isHere(house, other))
                 .map(Family::word)

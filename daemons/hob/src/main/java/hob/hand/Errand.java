@@ -26,10 +26,14 @@ record Errand(Surroundings surroundings, Options options, Out out) {
     Client client(Family member) {
         var house = house();
         if (!isHere(house, member)) {
+            var folder = house.door(member).getParent();
             throw new Refused(
                     Exit.UNAVAILABLE,
-                    member.word() + " is not in this house: there is no "
-                            + house.door(member).getParent() + " (here: " + here(house) + ")");
+                    DoorFolders.isGone(house, member)
+                            ? folder + " is gone, and with it the door of " + member.word() + ": '"
+                                    + DoorFolders.make(member) + "' makes it anew"
+                            : member.word() + " is not in this house: there is no " + folder + " (here: " + here(house)
+                                    + ")");
         }
         return new Client(house, member, KNOCKING);
     }

@@ -34,11 +34,16 @@ final class Houses {
         }
         return ofUser(surroundings)
                 .map(House::ofOneUser)
-                .orElseThrow(() -> new Refused(
-                        Exit.UNAVAILABLE,
-                        "there is no house: " + machines + " is not there, nor is one of your own, and " + VARIABLE
-                                + " names no other. 'systemctl start hob.target' starts the installed one,"
-                                + " 'systemctl --user start hob.target' your own, 'scripts/up' one in a checkout"));
+                .orElseThrow(
+                        () -> new Refused(
+                                Exit.UNAVAILABLE,
+                                DoorFolders.isGone(machines)
+                                        ? machines + " is gone, and with it the door of every member: '"
+                                                + DoorFolders.MAKE_ALL + "' makes them anew"
+                                        : "there is no house: " + machines
+                                                + " is not there, nor is one of your own, and " + VARIABLE
+                                                + " names no other. 'systemctl start hob.target' starts the installed one,"
+                                                + " 'systemctl --user start hob.target' your own, 'scripts/up' one in a checkout"));
     }
 
     /// The user's own, where the machine's is taken because both are there.

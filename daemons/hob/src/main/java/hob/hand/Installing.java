@@ -7,6 +7,7 @@ import hob.install.Course;
 import hob.install.Course.How;
 import hob.install.Hindrances;
 import hob.install.Installation;
+import hob.install.Linger;
 import hob.install.Places;
 import hob.install.Release;
 import hob.install.Removal;
@@ -101,6 +102,11 @@ final class Installing {
             say("");
             say("Settings and what members kept " + (options.dryRun() ? "would stay" : "stay") + ", in "
                     + places.config() + " and " + places.state() + "; 'hob uninstall --purge' takes that away, too.");
+        }
+        if (options.purge() && places.ofUser() && Linger.isOn()) {
+            say("");
+            say("Your systemd still runs when you are not logged in (linger), as other things of yours may want it to:"
+                    + " if none does, 'loginctl disable-linger' ends that.");
         }
         return Exit.OK;
     }

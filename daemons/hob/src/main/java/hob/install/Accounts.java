@@ -65,12 +65,12 @@ record Accounts(List<String> users, List<String> groups) {
 
     void remove() throws IOException {
         for (var user : users) {
-            if (number("passwd", user).isPresent()) {
+            if (isOurs("passwd", user)) {
                 Program.run("userdel", user).orFail();
             }
         }
         for (var group : Stream.concat(users.stream(), groups.stream()).toList()) {
-            if (number("group", group).isPresent()) { // a user's own went with the user, on most machines
+            if (isOurs("group", group)) { // a user's own went with the user, on most machines
                 Program.run("groupdel", group).orFail();
             }
         }
@@ -78,16 +78,21 @@ record Accounts(List<String> users, List<String> groups) {
 
     boolean areGone() throws IOException {
         for (var user : users) {
-            if (number("passwd", user).isPresent()) {
+            if (isOurs("passwd", user)) {
                 return false;
             }
         }
         for (var group : groups) {
-            if (number("group", group).isPresent()) {
+            if (isOurs("group", group)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// And not a person's, whom nobody may take away for having such a name.
+    private static boolean isOurs(String database, String name) throws IOException {
+        return number(database, name).filter(number -> number <= SERVICE_MOST).isPresent();
     }
 
     private static Optional<Integer> number(String database, String name) throws IOException {

@@ -2,9 +2,11 @@ package hob.install;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// What an installation would founder on, looked for before it begins, and told all at once.
 public final class Hindrances {
@@ -84,12 +86,34 @@ public final class Hindrances {
                         + " 'chown root:root " + at + "; chmod go-w " + at + "', or choose another --prefix");
             }
         }
+        if (!places.ofUser() && isOthersToWrite(places.releases())) {
+            found.add("others than root can write in a release in " + places.releases()
+                    + ", which root would run: 'chown -R root:root " + places.releases() + "; chmod -R go-w "
+                    + places.releases() + "'");
+        }
         for (var strange : new Releases(places).strange()) {
             found.add(strange + " is there, and no release of Hob: move it away");
         }
         if (Releases.isThere(places.current()) && !Files.isSymbolicLink(places.current())) {
             found.add(places.current() + " is there, and not Hob's: move it away");
         }
+    }
+
+    private static boolean isOthersToWrite(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.toList()) {
+                var is = Files.readAttributes(file, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+                if (!Integer.valueOf(0).equals(is.get("uid"))
+                        || (!Files.isSymbolicLink(file)
+                                && ((Integer) Objects.requireNonNull(is.get("mode")) & 022) != 0)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void lookAtDisk() throws IOException {

@@ -2,6 +2,7 @@ package hob.install;
 
 import hob.contract.Family;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ public final class Installation {
                 this::isEnabled,
                 this::enable));
         if (places.ofUser()) {
-            steps.add(lingerStep());
+            steps.add(new Step(
+                    "your systemd runs also when you are not logged in (linger)", Linger::isOn, Linger::switchOn));
         }
         steps.add(new Step(
                 "it is the one in use: " + places.current(),
@@ -181,20 +183,6 @@ public final class Installation {
         Files.deleteIfExists(places.going());
     }
 
-    private Step lingerStep() {
-        var user = System.getProperty("user.name");
-        return new Step(
-                "your systemd runs also when you are not logged in (linger)",
-                () -> Files.exists(Path.of("/var/lib/systemd/linger", user)),
-                () -> {
-                    var asked = Program.run("loginctl", "enable-linger");
-                    if (!asked.isGood()) {
-                        throw new Shortcoming("Hob ends when you log out, until root types 'loginctl enable-linger "
-                                + user + "'; you may not: " + asked.output());
-                    }
-                });
-    }
-
     private SortedMap<Path, byte[]> shared() throws IOException {
         return shared(release, places);
     }
@@ -261,7 +249,12 @@ public final class Installation {
 
     private boolean runsFromThis(String unit) throws IOException {
         var folder = Path.of("/proc", systemd.show(unit, "MainPID"), "cwd");
-        return Files.isSymbolicLink(folder) && Files.readSymbolicLink(folder).equals(installed.folder());
+        try {
+            return Files.isSymbolicLink(folder)
+                    && Files.readSymbolicLink(folder).equals(installed.folder());
+        } catch (AccessDeniedException e) {
+            return releases.isCurrent(release); // a plan for somebody who is not root is as good as can be seen
+        }
     }
 
     /// Whoever runs from another release is started anew, one after the other, who is asked before who asks: callers

@@ -112,8 +112,13 @@ public final class Removal {
     private List<Path> withOverrides() throws IOException {
         var settings = new ArrayList<>(List.of(places.config()));
         for (var unit : units) {
+            if (isOfHob(overrides().resolve(unit))) {
+                settings.add(overrides().resolve(unit));
+            }
             settings.add(overrides().resolve(unit + ".d"));
+            settings.add(asked().resolve(unit + ".d"));
         }
+        settings.add(overrides().resolve("hob-.service.d"));
         return settings;
     }
 
@@ -122,13 +127,26 @@ public final class Removal {
         return places.ofUser() ? Disk.parent(places.config()).resolve("systemd/user") : Path.of("/etc/systemd/system");
     }
 
+    /// A mask, or one in place of the shipped one; and not somebody else's who is called so.
+    private boolean isOfHob(Path override) throws IOException {
+        return Disk.leadsTo(override, Path.of("/dev/null"))
+                || (Files.isRegularFile(override) && Files.readString(override).contains(places.current() + "/"));
+    }
+
+    /// What `systemctl set-property` wrote.
+    private Path asked() {
+        return places.ofUser()
+                ? Disk.parent(places.config()).resolve("systemd/user.control")
+                : Path.of("/etc/systemd/system.control");
+    }
+
     private boolean isStopped() throws IOException {
         for (var unit : units) {
             if (systemd.isActive(unit) || (!unit.endsWith(".slice") && systemd.isEnabled(unit))) {
                 return false;
             }
         }
-        return new CacheOf(release, places).isCleared();
+        return wanted().isEmpty() && new CacheOf(release, places).isCleared();
     }
 
     private void stop() throws IOException {
@@ -137,12 +155,16 @@ public final class Removal {
         }
         new CacheOf(release, places).clear(); // an installation that was cut off may have left one at work
         systemd.end(units);
+        for (var link : wanted()) {
+            Disk.remove(link);
+            Emptied.remove(Disk.parent(link), overrides());
+        }
         Emptied.remove(overrides(), places.stayingAbove(overrides())); // systemd made it for links alone
     }
 
     private boolean isForgotten() throws IOException {
         for (var unit : units) {
-            if (!unit.endsWith(".slice") && !systemd.show(unit, "LoadState").equals("not-found")) {
+            if (!unit.endsWith(".slice") && !List.of("not-found", "masked").contains(systemd.show(unit, "LoadState"))) {
                 return false;
             }
         }
@@ -152,6 +174,22 @@ public final class Removal {
     private void forget() throws IOException {
         systemd.ask("daemon-reload").orFail();
         systemd.ask("reset-failed", units); // where none has failed there is nothing to forget
+    }
+
+    /// The links that have a unit started: systemd leaves those of one that is masked.
+    private List<Path> wanted() throws IOException {
+        var links = new ArrayList<Path>();
+        if (Files.isDirectory(overrides())) {
+            try (var folders = Files.newDirectoryStream(overrides(), "*.{wants,requires}")) {
+                for (var folder : folders) {
+                    units.stream()
+                            .map(folder::resolve)
+                            .filter(Files::isSymbolicLink)
+                            .forEach(links::add);
+                }
+            }
+        }
+        return links;
     }
 
     /// With the folders in which they were alone.

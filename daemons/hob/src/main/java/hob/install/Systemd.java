@@ -46,16 +46,21 @@ record Systemd(boolean ofUser) {
         return ask("show", "--value", "-p", property, unit).orFail(); // no answer is not a no
     }
 
-    /// Those of them that it knows do not run any more, and are not started again.
+    /// None of them runs any more, nor is started again: also not one that is masked, or whose file is gone already.
     void end(List<String> units) throws IOException {
         var known = new ArrayList<String>();
+        var running = new ArrayList<String>();
         for (var unit : units) {
-            if (show(unit, "LoadState").equals("loaded")) {
+            var isKnown = show(unit, "LoadState").equals("loaded");
+            if (isKnown) {
                 known.add(unit);
             }
+            if (isKnown || !List.of("inactive", "failed").contains(show(unit, "ActiveState"))) {
+                running.add(unit);
+            }
         }
-        if (!known.isEmpty()) {
-            ask("stop", known).orFail();
+        if (!running.isEmpty()) {
+            ask("stop", running).orFail();
         }
         known.removeIf(unit -> unit.endsWith(".slice"));
         if (!known.isEmpty()) {

@@ -7,10 +7,12 @@ import hob.testing.Box;
 import hob.testing.Figures;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// An installation is killed at each of its steps, and a removal, too; whoever runs it again has it whole.
@@ -28,6 +30,9 @@ class CutOffInBoxTest {
 
     /// Of nine steps, most of which are over in a millisecond.
     private static final int REMOVALS_CUT_OFF_LEAST = 4;
+
+    /// In each, two are killed.
+    private static final int ROUNDS = 5;
 
     /// The full form is on either.
     static Stream<Bare> machines() {
@@ -69,6 +74,60 @@ class CutOffInBoxTest {
                             .since(before))
                     .isEmpty();
         }
+    }
+
+    static Stream<Arguments> machinesAndSeeds() {
+        var random = new Random();
+        return Arrays.stream(Bare.values()).map(bare -> Arguments.of(bare, random.nextLong()));
+    }
+
+    /// Not only between two things: a release is half copied, a cache half made, a member half started. Each goes on
+    /// from
+    /// where the one before was killed.
+    @Tag("deep")
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("machinesAndSeeds")
+    void isFinishedAlsoWhereItIsKilledInTheMidstOfAStep(Bare bare, long seed) {
+        assumeTrue(bare.missing().isEmpty(), bare::missing);
+        var random = new Random(seed);
+        try (var box = bare.boot()) {
+            var before = Machine.of(box);
+            var began = System.nanoTime();
+            assertThat(box.sh(INSTALL).exit()).isZero();
+            var millisOfOne = (int) ((System.nanoTime() - began) / 1_000_000);
+            var whole = Machine.of(box);
+            var killed = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                assertThat(box.sh(REMOVE).exit()).isZero();
+                for (int time = 0; time < 2; time++) {
+                    killed += killedAfter(box, random.nextInt(millisOfOne)) ? 1 : 0;
+                }
+                var finished = box.sh(INSTALL);
+                assertThat(finished.exit()).as(finished.output()).isZero();
+                assertThat(Machine.of(box)
+                                .without(CutOffInBoxTest::differsEachTime)
+                                .since(whole.without(CutOffInBoxTest::differsEachTime)))
+                        .isEmpty();
+            }
+            assertThat(box.sh("hob status").output()).containsPattern("memory +well");
+            Figures.note(
+                    "install." + bare.name().toLowerCase(Locale.ROOT) + ".killed-at-any-moment",
+                    killed,
+                    "of " + 2 * ROUNDS + " installations were at work");
+            assertThat(killed).isGreaterThanOrEqualTo(ROUNDS);
+            assertThat(box.sh(REMOVE).exit()).isZero();
+            assertThat(Machine.of(box)
+                            .without(path -> path.equals("/run/hob-install.lock"))
+                            .since(before))
+                    .isEmpty();
+        }
+    }
+
+    /// @return whether it was at work still
+    private static boolean killedAfter(Box box, int millis) {
+        return box.sh("timeout -s KILL %d.%03d %s".formatted(millis / 1000, millis % 1000, INSTALL))
+                        .exit()
+                == 137;
     }
 
     /// A cache and a database are never twice the same to the last byte, and a door has a second name of chance.

@@ -40,6 +40,8 @@ class HindrancesInBoxTest {
                             .without(path -> path.equals("/run/hob-install.lock"))
                             .since(before))
                     .isEmpty();
+            box.sh(Bare.MEDIUM + "/bin/hob uninstall --purge");
+            box.said("getent group hob; test -e /etc/systemd/system/hob-memory.service");
         }
     }
 
@@ -57,6 +59,13 @@ class HindrancesInBoxTest {
                     .contains("/srv/hob/current/runtime/bin/java");
             assertThat(box.sh("hob memory blocks").exit()).isZero();
             refuses(box, INSTALL, "Hob is installed at another place already");
+            box.said("chown 1000 /srv/hob/current/lib/hob.jar");
+            refuses(
+                    box,
+                    INSTALL + " --prefix /srv/hob",
+                    "which root would run: 'chown -R root:root /srv/hob/releases; ");
+            box.said("chown -R root:root /srv/hob/releases; chmod -R go-w /srv/hob/releases");
+            assertThat(box.sh(INSTALL + " --prefix /srv/hob").exit()).isZero();
 
             box.said("exec 9>/run/hob-install.lock; perl -e 'use Fcntl; open(my $l, \">&=9\"); "
                     + "my $s=pack(\"s s l! l! i\", F_WRLCK, 0, 0, 0, 0); fcntl($l, F_SETLK, $s) or die; "

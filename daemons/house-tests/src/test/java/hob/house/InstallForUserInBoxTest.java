@@ -93,6 +93,7 @@ class InstallForUserInBoxTest {
             assertThat(installed.output()).doesNotContain("without");
             var purged = ann(box, "hob uninstall --user --purge");
             assertThat(purged.exit()).as(purged.output()).isZero();
+            assertThat(purged.output()).contains("'loginctl disable-linger' ends that");
             assertThat(Machine.of(box).since(before)).as("what is left of it").isEmpty();
         }
     }

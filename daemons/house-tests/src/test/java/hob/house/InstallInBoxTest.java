@@ -71,6 +71,7 @@ class InstallInBoxTest {
                 hob ping
                 useradd ann && runuser -u ann -- hob ping && exit 1
                 usermod -aG hob ann && runuser -u ann -- hob ping
+                runuser -u ann -- hob install-systemd --dry-run | grep 'would be done'
                 userdel -r ann 2>/dev/null || userdel ann || true
                 """);
     }
@@ -109,6 +110,7 @@ class InstallInBoxTest {
         assertThat(back.exit()).as(back.output()).isZero();
         assertThat(box.said("hob memory block name=persona")).contains("hearth");
 
+        box.said("systemctl set-property hob.slice MemoryMax=3G; systemctl mask hob-memory"); // while it runs
         var purged = box.sh("hob uninstall --purge");
         assertThat(purged.exit()).as(purged.output()).isZero();
         assertThat(Machine.of(box)

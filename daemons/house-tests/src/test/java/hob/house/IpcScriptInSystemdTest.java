@@ -94,8 +94,21 @@ class IpcScriptInSystemdTest extends OnEachSystemd {
         memory.systemctl("stop hob-memory");
         memory.box().said("rm -r /run/hob/memory");
         assertRed("absent: there is no folder /run/hob/memory: 'systemd-tmpfiles --create hob.conf' makes it,"
-                + " 'systemctl start hob-memory' starts it\n");
-        assertMendedBy("systemd-tmpfiles --create hob.conf; systemctl start hob-memory");
+                + " 'systemctl restart hob-memory' starts it\n");
+        assertThat(memory.hob("status").output())
+                .as("the command knows it, too")
+                .contains(
+                        "memory  down",
+                        "memory, door: /run/hob/memory is gone",
+                        "\n  systemd-tmpfiles --create hob.conf; systemctl restart hob-memory.service\n");
+        assertMendedBy("systemd-tmpfiles --create hob.conf; systemctl restart hob-memory");
+    }
+
+    @Test
+    void whoRunsWithoutItsFolderIsAbsent() {
+        memory.box().said("rm -r /run/hob");
+        assertRed("absent: there is no folder /run/hob: ");
+        assertMendedBy("systemd-tmpfiles --create hob.conf; systemctl restart hob-memory");
     }
 
     @Test
