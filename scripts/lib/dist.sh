@@ -34,7 +34,7 @@ hob_dist() { # FOLDER
 # The same, unless it is there already: made since what goes into it was built and written, with the same JDK, and what its
 # name says.
 hob_dist_unless_there() { # FOLDER
-    local made=${1%/*}/made jdk
+    local made=target/made-${1##*/} jdk
     jdk=$(hob_jdk)
     jdk+=$'\n'$(<"$jdk/release") # an update of the system leaves it where it was, and with the time of its making
     if [ "$made" -nt target/built ] && [ "$(<"$made")" = "$jdk" ] &&

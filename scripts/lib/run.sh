@@ -13,6 +13,7 @@ hob_tests() {
     hob_can_build || return
     mkdir -p target
     hob_clean_reports
+    rm -rf target/box # of another run; while tests go on nothing of it is taken away
     # Ctrl-C is for Maven; those who show what it said last do not hear it.
     trap 'interrupted=1' INT
     # Whoever starts this in the background has signals ignored, by nohup SIGHUP, by a script's '&' SIGINT; and so would all
@@ -68,7 +69,7 @@ hob_show_life() {
         fi
         case $line in
             '[INFO] Running '*) since[${line##* }]=$SECONDS ;;
-            '[INFO] Tests run:'* | '[ERROR] Tests run:'*) unset "since[${line##* }]" ;&
+            '['*'] Tests run:'*) unset "since[${line##* }]" ;&
             ?*) printf '%s\n' "$line" ;;
         esac
         [ "$status" = 0 ] || break

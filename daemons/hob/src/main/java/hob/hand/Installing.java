@@ -15,6 +15,7 @@ import hob.install.Sole;
 import hob.install.Step;
 import hob.ipc.Spelling;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,12 +61,18 @@ final class Installing {
             return work.of(this);
         } catch (CannotInstall e) {
             throw new Refused(Exit.ILL, String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            throw broken(new IOException(e.getMessage(), e));
         } catch (IOException e) {
-            throw new Refused(
-                    Exit.OUTPUT,
-                    "the disk said " + String.valueOf(e.getMessage()).split("\n", 2)[0]
-                            + "; run it again when that is mended, and it goes on");
+            throw broken(e);
         }
+    }
+
+    private static Refused broken(IOException e) {
+        return new Refused(
+                Exit.OUTPUT,
+                "the disk said " + String.valueOf(e.getMessage()).split("\n", 2)[0]
+                        + "; run it again when that is mended, and it goes on");
     }
 
     private Exit install() throws IOException {

@@ -42,6 +42,10 @@ final class Units {
             return "systemd knows no " + member.unit() + ": it is not installed, or '"
                     + String.join(" ", systemctl(house)) + " daemon-reload' is due";
         }
+        if (unit.getOrDefault("LoadState", "").equals("masked")) {
+            return "somebody had systemd never start it (masked), and " + NO_START_HELPS + ": '"
+                    + String.join(" ", systemctl(house)) + " unmask " + member.unit() + "' lets it";
+        }
         var status = unit.getOrDefault("ExecMainStatus", "");
         var word = word(status, unit.getOrDefault("StatusText", ""));
         var state = unit.getOrDefault("ActiveState", "");

@@ -63,6 +63,7 @@ public final class Hindrances {
         for (var unit : UnitFiles.units(release)) {
             var file = systemd.show(unit, "FragmentPath");
             if (!file.isEmpty()
+                    && !systemd.isMasked(unit) // who masked it knows
                     && !file.equals(places.units().resolve(unit).toString())
                     && Files.exists(Path.of(file))) {
                 found.add("there is a " + unit + " already, in " + file + ": remove it first, or what installed it");

@@ -168,7 +168,7 @@ public final class Installation {
                 : List.<String>of();
         var units = new ArrayList<String>();
         for (var unit : UnitFiles.enabled(release)) {
-            if (!known.contains(unit) && !systemd.isEnabled(unit)) {
+            if (!known.contains(unit) && !systemd.isMasked(unit) && !systemd.isEnabled(unit)) {
                 units.add(unit);
             }
         }

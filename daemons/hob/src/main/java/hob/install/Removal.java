@@ -28,6 +28,7 @@ public final class Removal {
         this.units = unitFiles.stream()
                 .filter(file -> places.units().equals(file.getParent()))
                 .map(file -> file.getFileName().toString())
+                .filter(unit -> isNotOthers(overrides().resolve(unit)))
                 .toList();
     }
 
@@ -128,9 +129,18 @@ public final class Removal {
     }
 
     /// A mask, or one in place of the shipped one; and not somebody else's who is called so.
-    private boolean isOfHob(Path override) throws IOException {
-        return Disk.leadsTo(override, Path.of("/dev/null"))
-                || (Files.isRegularFile(override) && Files.readString(override).contains(places.current() + "/"));
+    private boolean isOfHob(Path override) {
+        try {
+            return Disk.leadsTo(override, Path.of("/dev/null"))
+                    || (Files.isRegularFile(override)
+                            && Files.readString(override).contains(places.current() + "/"));
+        } catch (IOException e) {
+            return false; // what cannot be read is left alone
+        }
+    }
+
+    private boolean isNotOthers(Path override) {
+        return !Releases.isThere(override) || isOfHob(override);
     }
 
     /// What `systemctl set-property` wrote.

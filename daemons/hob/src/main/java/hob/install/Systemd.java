@@ -48,6 +48,7 @@ record Systemd(boolean ofUser) {
 
     /// None of them runs any more, nor is started again: also not one that is masked, or whose file is gone already.
     void end(List<String> units) throws IOException {
+        ask("daemon-reload").orFail(); // what it read before may be gone
         var known = new ArrayList<String>();
         var running = new ArrayList<String>();
         for (var unit : units) {
@@ -78,13 +79,18 @@ record Systemd(boolean ofUser) {
         return show(unit, "ActiveState").equals("active");
     }
 
+    /// Somebody wants that nothing starts it.
+    boolean isMasked(String unit) throws IOException {
+        return show(unit, "LoadState").equals("masked");
+    }
+
     boolean isEnabled(String unit) throws IOException {
         return ask("is-enabled", "--quiet", unit).isGood();
     }
 
     /// Whether it knows the unit as it lies on the disk.
     boolean isRead(String unit) throws IOException {
-        return show(unit, "LoadState").equals("loaded")
+        return List.of("loaded", "masked").contains(show(unit, "LoadState"))
                 && show(unit, "NeedDaemonReload").equals("no");
     }
 }

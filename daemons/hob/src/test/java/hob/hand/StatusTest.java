@@ -268,6 +268,9 @@ class StatusTest {
                         Map.of("ActiveState", "activating", "ExecMainStatus", "65"), INSTALLED, Family.MEMORY))
                 .isEqualTo("what it has written down is damaged, and no new start helps: 'journalctl -u"
                         + " hob-memory.service -n 20' says what does");
+        assertThat(Units.sentence(Map.of("LoadState", "masked"), INSTALLED, Family.MEMORY))
+                .isEqualTo("somebody had systemd never start it (masked), and no new start helps:"
+                        + " 'systemctl unmask hob-memory.service' lets it");
         assertThat(Units.sentence(Map.of("LoadState", "not-found"), INSTALLED, Family.MEMORY))
                 .startsWith("systemd knows no hob-memory.service");
     }

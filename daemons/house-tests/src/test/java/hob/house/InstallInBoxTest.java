@@ -106,6 +106,10 @@ class InstallInBoxTest {
                         .matches("/etc/hob(/memory\\.toml)?|/var/lib/hob(/.*)?|/run/hob-install\\.lock|" + ACCOUNTS))
                 .contains("/etc/hob/memory.toml", "/var/lib/hob/memory");
 
+        box.said("systemctl mask hob-memory");
+        var masked = box.sh("/root/release/bin/hob install-systemd");
+        assertThat(masked.output()).as("who is masked stays so").contains("systemctl unmask");
+        box.said("systemctl unmask hob-memory; systemctl enable --now hob-memory");
         var back = box.sh("/root/release/bin/hob install-systemd");
         assertThat(back.exit()).as(back.output()).isZero();
         assertThat(box.said("hob memory block name=persona")).contains("hearth");

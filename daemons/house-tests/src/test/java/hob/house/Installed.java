@@ -69,13 +69,17 @@ final class Installed implements AutoCloseable {
     /// @param made of which run the release is that lies there, by when Maven began
     private static void makeUnlessOfThisRun(Path made) throws IOException {
         var run = System.getProperty("hob.run", "");
-        if (Files.exists(made) && Files.readString(made).equals(run)) {
+        if (!run.isEmpty() && Files.exists(made) && Files.readString(made).equals(run)) {
             return;
         }
         Files.deleteIfExists(made);
         Command.run(Checkout.root(), "rm", "-rf", RELEASE.toString());
-        ReleaseFolder.make(RELEASE);
-        ReleaseFolder.makeCache(RELEASE);
+        // Elsewhere, since those who walk through the checkout meanwhile would miss what is taken away again.
+        var elsewhere = Files.createTempDirectory("hob-release");
+        var release = ReleaseFolder.make(elsewhere.resolve("release"));
+        ReleaseFolder.makeCache(release);
+        Command.run(elsewhere, "mv", "-T", release.toString(), RELEASE.toString());
+        Files.delete(elsewhere);
         Files.writeString(made, run);
     }
 
