@@ -159,25 +159,24 @@ hob_dist_name() { # FOLDER
     printf '%s-%s\n' "$(hob_version)" "$hash" >"$1/name"
 }
 
-hob_dist_hash() { # FOLDER
-    (cd "$1" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12)
-}
-
-# Whether nobody wrote into it: the hash in its name, reckoned anew.
-hob_dist_is_whole() { # FOLDER
-    local -x LC_ALL=C
-    local hash file
-    hash=$(cat "$1/name" 2>/dev/null) || return 1
-    hash=${hash##*-}
-    [ "$(
+hob_dist_hash() { # FOLDER [HASH, where it stands already]
+    local file
+    (
         cd "$1" || exit
-        find . -type f ! -path ./name ! -path './hob-*.aot' -print0 | sort -z | while IFS= read -rd '' file; do
+        find . -type f ! -path ./name ! -path './hob-*.aot' -print0 | LC_ALL=C sort -z | while IFS= read -rd '' file; do
             case $file in
-                ./java.options | ./bin/hob) sed "s/$hash/HASH12/g" "$file" | sha256sum | sed "s|-\$|$file|" ;;
-                *) printf '%s\0' "$file" | xargs -0 sha256sum ;;
+                ./java.options | ./bin/hob) sed "s/${2:-HASH12}/HASH12/g" "$file" | sha256sum | sed "s|-\$|$file|" ;;
+                *) sha256sum "$file" ;;
             esac
         done | sha256sum | cut -c1-12
-    )" = "$hash" ]
+    )
+}
+
+# Whether nobody wrote into it since it got its name.
+hob_dist_is_whole() { # FOLDER
+    local name
+    name=$(cat "$1/name" 2>/dev/null) || return 1
+    [ "$(hob_dist_hash "$1" "${name##*-}")" = "${name##*-}" ]
 }
 
 # What a start need not do again, made as an installation makes it.

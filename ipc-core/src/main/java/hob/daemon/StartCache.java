@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Whether this process started by the ahead-of-time cache that it was given. Without it, or with one that the JVM
 /// refuses, a start is slower and no other, and the JVM goes on without a word: so it is said here.
 ///
-/// The JVM tells nobody whether it took the cache, but one that it took is mapped into its memory. That of another
-/// release
-/// it refuses, since its jars are of another time (`scripts/lib/dist.sh`).
+/// The JVM tells nobody whether it took the cache, but one that it took is mapped into its memory. It refuses that of
+/// another release, since its jars are of another time (`scripts/lib/dist.sh`).
 final class StartCache {
     /// Beside `-XX:AOTCache` in the flags of a release, since a flag cannot be asked after without half a library.
     static final String PROPERTY = "hob.cache";

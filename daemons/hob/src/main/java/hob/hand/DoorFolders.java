@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The folders of doors of an installed house. systemd makes them at each boot, and units cannot start without: so
-/// where
-/// one is gone, it is not that nobody lives there, and to start a member helps nobody.
+/// The folders of doors of an installed house. systemd makes them at each boot, and units cannot start without: where
+/// such a folder is gone, it is not that nobody lives there, and to start a member does not help.
 final class DoorFolders {
     /// How systemd knows which these are.
     private static final Path DEFINITION = Path.of("/usr/local/lib/tmpfiles.d/hob.conf");

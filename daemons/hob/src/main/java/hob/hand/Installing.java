@@ -62,7 +62,7 @@ final class Installing {
         } catch (CannotInstall e) {
             throw new Refused(Exit.ILL, String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
-            throw broken(new IOException(e.getMessage(), e));
+            throw broken(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw broken(e);
         }

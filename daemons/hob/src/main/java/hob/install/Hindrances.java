@@ -6,7 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// What an installation would founder on, looked for before it begins, and told all at once.
 public final class Hindrances {
@@ -80,14 +79,12 @@ public final class Hindrances {
     /// ours.
     private void lookAtHome() throws IOException {
         for (var at = places.releases(); at != null && !places.ofUser(); at = at.getParent()) {
-            if (Files.exists(at)
-                    && ((Integer) Files.getAttribute(at, "unix:uid") != 0
-                            || ((Integer) Files.getAttribute(at, "unix:mode") & 022) != 0)) {
+            if (Files.exists(at) && isOthersToWrite(at)) {
                 found.add("others than root can write in " + at + ", and could put something else in Hob's place:"
                         + " 'chown root:root " + at + "; chmod go-w " + at + "', or choose another --prefix");
             }
         }
-        if (!places.ofUser() && isOthersToWrite(places.releases())) {
+        if (!places.ofUser() && areOthersToWrite(places.releases())) {
             found.add("others than root can write in a release in " + places.releases()
                     + ", which root would run: 'chown -R root:root " + places.releases() + "; chmod -R go-w "
                     + places.releases() + "'");
@@ -100,21 +97,24 @@ public final class Hindrances {
         }
     }
 
-    private static boolean isOthersToWrite(Path folder) throws IOException {
+    private static boolean areOthersToWrite(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return false;
         }
         try (var files = Files.walk(folder)) {
             for (var file : files.toList()) {
-                var is = Files.readAttributes(file, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-                if (!Integer.valueOf(0).equals(is.get("uid"))
-                        || (!Files.isSymbolicLink(file)
-                                && ((Integer) Objects.requireNonNull(is.get("mode")) & 022) != 0)) {
+                if (isOthersToWrite(file)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static boolean isOthersToWrite(Path file) throws IOException {
+        var uid = (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        var mode = (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return uid != 0 || (!Files.isSymbolicLink(file) && (mode & 022) != 0); // a link's mode says nothing
     }
 
     private void lookAtDisk() throws IOException {

@@ -82,9 +82,8 @@ class CutOffInBoxTest {
         return Arrays.stream(Bare.values()).map(bare -> Arguments.of(bare, random.nextLong()));
     }
 
-    /// Not only between two things: a release is half copied, a cache half made, a member half started. Each goes on
-    /// from
-    /// where the one before was killed.
+    /// Not only between two things: a release is half copied, a cache half made, a member half started. The next one
+    /// goes on from there.
     @Tag("deep")
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("machinesAndSeeds")

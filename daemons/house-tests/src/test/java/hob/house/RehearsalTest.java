@@ -42,7 +42,7 @@ class RehearsalTest {
 
     @Test
     void everyMemberRehearsesAndNothingIsLeftBehind() throws IOException {
-        var temporary = Files.createDirectory(folder.resolve("t")); // the path of a door is short;
+        var temporary = Files.createDirectory(folder.resolve("t")); // the path of a door is short
         var said = run("env", "JDK_JAVA_OPTIONS=-Djava.io.tmpdir=" + temporary, release + "/bin/hob", "rehearse");
         assertThat(said.output())
                 .containsPattern("(?m)^rehearsed in \\d+ m?s: memory \\(\\d+ queries\\) and the hob command\n");
